@@ -1,0 +1,12 @@
+import { type Static, Type } from 'typebox'
+
+/** The languages every text shown to a person exists in. */
+export const LANGUAGES = ['zh-CN', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** One text in every language Probity speaks. */
+export const LocalizedText = Type.Object(
+  { 'zh-CN': Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
+  { additionalProperties: false },
+)
+export type LocalizedText = Static<typeof LocalizedText>
