@@ -148,13 +148,3 @@ export const Item = Type.Union([
   MatchingItem,
 ])
 export type Item = Static<typeof Item>
-export type ItemType = Item['type']
-export const ITEM_TYPES = [
-  'single-choice',
-  'multiple-choice',
-  'true-false',
-  'numeric',
-  'short-text',
-  'ordering',
-  'matching',
-] as const satisfies readonly ItemType[]

@@ -1,0 +1,233 @@
+import { type Static, Type } from 'typebox'
+import { PresentedForm } from '../assembly/presented-form.ts'
+import { ResponseValue } from '../bank/response-value.ts'
+import { Estimate } from '../measurement/scores.ts'
+import { ExamWindow } from '../scheduling/exam.ts'
+import { LocalizedText } from '../text.ts'
+import { JournalEntry } from './journal.ts'
+
+const closed = { additionalProperties: false } as const
+const Uuid = Type.String({ format: 'uuid' })
+const Time = Type.String({ format: 'date-time' })
+
+export const AttemptState = Type.Union([
+  Type.Literal('running'),
+  Type.Literal('submitted'),
+  Type.Literal('expired'),
+])
+export type AttemptState = Static<typeof AttemptState>
+
+/** An exam as a card on the candidate's home page. */
+export const MyExam = Type.Object(
+  {
+    examId: Uuid,
+    title: LocalizedText,
+    organizer: LocalizedText,
+    window: ExamWindow,
+    /** What the candidate can do now. */
+    stage: Type.Union([
+      Type.Literal('coming'),
+      Type.Literal('open'),
+      Type.Literal('running'),
+      Type.Literal('being-checked'),
+      Type.Literal('result'),
+      Type.Literal('missed'),
+    ]),
+    timeLimitSeconds: Type.Integer(),
+    itemCount: Type.Integer(),
+    attemptId: Type.Union([Uuid, Type.Null()]),
+    simulated: Type.Boolean(),
+  },
+  closed,
+)
+export type MyExam = Static<typeof MyExam>
+
+/** An attempt as the candidate's browser needs it, at the start and after every reload. */
+export const AttemptView = Type.Object(
+  {
+    attemptId: Uuid,
+    examTitle: LocalizedText,
+    state: AttemptState,
+    startedAt: Time,
+    deadlineAt: Time,
+    serverNow: Time,
+    form: PresentedForm,
+    /** Latest durable value per item id of the presented form. */
+    responses: Type.Record(Type.String(), ResponseValue),
+    /** Presented item ids marked for review. */
+    marked: Type.Array(Type.String()),
+    /** The sequence the next entry gets. */
+    nextSequence: Type.Integer(),
+    commitment: Type.String(),
+  },
+  closed,
+)
+export type AttemptView = Static<typeof AttemptView>
+
+/** POST body: entries in any order; the answer tells which are durable. */
+export const SaveEntries = Type.Object(
+  { entries: Type.Array(JournalEntry, { minItems: 1, maxItems: 500 }) },
+  closed,
+)
+export type SaveEntries = Static<typeof SaveEntries>
+
+export const EntriesSaved = Type.Object(
+  {
+    /** Sequences that are on disk, from this request or an earlier one. */
+    durable: Type.Array(Type.Integer()),
+    /** Sequences another device or tab has used for other entries: give them new ones. */
+    taken: Type.Array(Type.Integer()),
+    nextSequence: Type.Integer(),
+    savedAt: Time,
+    deadlineAt: Time,
+  },
+  closed,
+)
+export type EntriesSaved = Static<typeof EntriesSaved>
+
+/** What a candidate holds in hand after submitting: signed, so it can be shown to anybody. */
+export const Receipt = Type.Object(
+  {
+    attemptId: Uuid,
+    examTitle: LocalizedText,
+    candidate: Type.String(),
+    startedAt: Time,
+    closedAt: Time,
+    closedBy: Type.Union([Type.Literal('candidate'), Type.Literal('deadline')]),
+    itemCount: Type.Integer(),
+    answered: Type.Integer(),
+    formDigest: Type.String(),
+    /** SHA-256 over every journal entry kept, in order of sequence. */
+    journalDigest: Type.String(),
+    /** Ed25519 over the canonical JSON of all the above, base64; key at /api/signing-key. */
+    signature: Type.String(),
+  },
+  closed,
+)
+export type Receipt = Static<typeof Receipt>
+
+/** The candidate's result page. */
+export const ResultView = Type.Object(
+  {
+    attemptId: Uuid,
+    examTitle: LocalizedText,
+    simulated: Type.Boolean(),
+    receipt: Receipt,
+    /** Null while the exam is still being checked. */
+    result: Type.Union([
+      Type.Object(
+        {
+          overall: Estimate,
+          passProbability: Type.Number(),
+          passed: Type.Boolean(),
+          /** True while item parameters are priors, not yet estimated from responses. */
+          provisional: Type.Boolean(),
+          competencies: Type.Array(
+            Type.Object({ id: Type.String(), name: LocalizedText, estimate: Estimate }, closed),
+          ),
+          levels: Type.Array(
+            Type.Object(
+              {
+                id: Type.String(),
+                name: LocalizedText,
+                cut: Type.Union([Type.Number(), Type.Null()]),
+              },
+              closed,
+            ),
+          ),
+          passingLevel: Type.String(),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+    outcome: Type.Union([
+      Type.Object(
+        {
+          state: Type.Union([
+            Type.Literal('granted'),
+            Type.Literal('held'),
+            Type.Literal('withheld'),
+          ]),
+          awards: Type.Array(LocalizedText),
+          reasons: Type.Array(LocalizedText),
+          /** Rules of the policy that decided, with their titles. */
+          decidedBy: Type.Array(Type.Object({ id: Type.String(), title: LocalizedText }, closed)),
+          policy: Type.Object({ title: LocalizedText, version: Type.Integer() }, closed),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+    /** What was recorded, in counts, so that nothing is secret from its subject. */
+    recorded: Type.Object(
+      { entries: Type.Integer(), timesAway: Type.Integer(), secondsAway: Type.Number() },
+      closed,
+    ),
+    /** Flags and case, where there are any. */
+    review: Type.Union([
+      Type.Object(
+        {
+          caseId: Type.Union([Uuid, Type.Null()]),
+          state: Type.Union([Type.Literal('none'), Type.Literal('open'), Type.Literal('decided')]),
+          flags: Type.Array(
+            Type.Object(
+              {
+                name: LocalizedText,
+                summary: LocalizedText,
+                evidence: Type.Array(LocalizedText),
+                innocentExplanations: Type.Array(LocalizedText),
+                falseFlagRate: Type.Object({ value: Type.Number(), basis: LocalizedText }, closed),
+              },
+              closed,
+            ),
+          ),
+          statements: Type.Array(Type.Object({ at: Time, text: Type.String() }, closed)),
+          finding: Type.Union([
+            Type.Object({ name: LocalizedText, reason: LocalizedText, decidedAt: Time }, closed),
+            Type.Null(),
+          ]),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+  },
+  closed,
+)
+export type ResultView = Static<typeof ResultView>
+
+/** Everything a candidate was awarded, and the credit ledger behind it. */
+export const MyAwards = Type.Object(
+  {
+    balance: Type.Integer(),
+    entries: Type.Array(
+      Type.Object(
+        {
+          at: Time,
+          examTitle: LocalizedText,
+          amount: Type.Integer(),
+          reason: LocalizedText,
+          /** True for an entry that takes an earlier one back. */
+          counter: Type.Boolean(),
+          attemptId: Uuid,
+        },
+        closed,
+      ),
+    ),
+    awards: Type.Array(
+      Type.Object(
+        {
+          attemptId: Uuid,
+          examTitle: LocalizedText,
+          award: LocalizedText,
+          state: Type.String(),
+          at: Time,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+export type MyAwards = Static<typeof MyAwards>

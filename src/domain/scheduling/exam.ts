@@ -1,0 +1,63 @@
+import { type Static, Type } from 'typebox'
+import { Blueprint } from '../assembly/blueprint.ts'
+import { LocalizedText } from '../text.ts'
+
+const closed = { additionalProperties: false } as const
+const Uuid = Type.String({ format: 'uuid' })
+const Time = Type.String({ format: 'date-time' })
+
+/** When the exam may be taken; half-open, [opensAt, closesAt). */
+export const ExamWindow = Type.Object({ opensAt: Time, closesAt: Time }, closed)
+export type ExamWindow = Static<typeof ExamWindow>
+
+/** What an organizer decides about a draft. */
+export const ExamDraft = Type.Object(
+  {
+    unitId: Uuid,
+    bankVersionId: Uuid,
+    policyVersionId: Uuid,
+    blueprint: Blueprint,
+    window: ExamWindow,
+    /** Every candidate of these units' branches is assigned when the exam is published. */
+    audienceUnitIds: Type.Array(Uuid, { minItems: 1 }),
+    /** How many auditors must agree before a case is settled. */
+    decisionsNeeded: Type.Integer({ minimum: 1, maximum: 3 }),
+  },
+  closed,
+)
+export type ExamDraft = Static<typeof ExamDraft>
+
+/**
+ * Where an exam stands. `published` before its window, `open` in it, `checking` after it
+ * until every attempt is closed and screened, then `final`.
+ */
+export const EXAM_STATES = ['draft', 'published', 'open', 'checking', 'final'] as const
+export type ExamState = (typeof EXAM_STATES)[number]
+export const ExamState = Type.Union(EXAM_STATES.map((state) => Type.Literal(state)))
+
+/** The state at a time; only drafts and final exams are stored as such. */
+export function stateOfExam(
+  exam: { readonly publishedAt: Date | null; readonly finalAt: Date | null } & {
+    readonly opensAt: Date
+    readonly closesAt: Date
+  },
+  now: Date,
+): ExamState {
+  if (exam.publishedAt === null) return 'draft'
+  if (exam.finalAt !== null) return 'final'
+  if (now < exam.opensAt) return 'published'
+  return now < exam.closesAt ? 'open' : 'checking'
+}
+
+/** A rule of publication that a draft meets or breaks. */
+export const PublicationRule = Type.Object(
+  {
+    rule: Type.String(),
+    met: Type.Boolean(),
+    /** Whether a recorded waiver lets the exam be published all the same. */
+    waivable: Type.Boolean(),
+    message: LocalizedText,
+  },
+  closed,
+)
+export type PublicationRule = Static<typeof PublicationRule>

@@ -1,0 +1,210 @@
+import { type Static, Type } from 'typebox'
+import { Blueprint } from '../assembly/blueprint.ts'
+import { ParityCertificate } from '../assembly/form.ts'
+import { CognitiveLevel, ParameterProvenance } from '../bank/item.ts'
+import { LocalizedText } from '../text.ts'
+import { ExamState, ExamWindow, PublicationRule } from './exam.ts'
+
+const closed = { additionalProperties: false } as const
+const Uuid = Type.String({ format: 'uuid' })
+const Time = Type.String({ format: 'date-time' })
+
+/** One exam in the organizer's list. */
+export const ExamRow = Type.Object(
+  {
+    id: Uuid,
+    title: LocalizedText,
+    unit: Type.Object({ id: Uuid, name: LocalizedText }, closed),
+    state: ExamState,
+    window: ExamWindow,
+    simulated: Type.Boolean(),
+    assigned: Type.Integer(),
+    started: Type.Integer(),
+    closed: Type.Integer(),
+    openCases: Type.Integer(),
+  },
+  closed,
+)
+export type ExamRow = Static<typeof ExamRow>
+
+/** One exam, whole. */
+export const ExamView = Type.Object(
+  {
+    ...ExamRow.properties,
+    bank: Type.Object(
+      {
+        bankVersionId: Uuid,
+        program: Type.String(),
+        version: Type.Integer(),
+        title: LocalizedText,
+      },
+      closed,
+    ),
+    policy: Type.Object(
+      {
+        policyVersionId: Uuid,
+        policy: Type.String(),
+        version: Type.Integer(),
+        title: LocalizedText,
+      },
+      closed,
+    ),
+    blueprint: Blueprint,
+    audienceUnitIds: Type.Array(Uuid),
+    decisionsNeeded: Type.Integer(),
+    publishedAt: Type.Union([Time, Type.Null()]),
+    finalAt: Type.Union([Time, Type.Null()]),
+    /** SHA-256 of the exam's secret, fixed at publication. */
+    commitment: Type.Union([Type.String(), Type.Null()]),
+    /** The secret itself, once the window has closed. */
+    revealedSecret: Type.Union([Type.String(), Type.Null()]),
+    waiver: Type.Union([Type.String(), Type.Null()]),
+  },
+  closed,
+)
+export type ExamView = Static<typeof ExamView>
+
+const CellPreview = Type.Object(
+  {
+    competency: Type.String(),
+    level: CognitiveLevel,
+    needed: Type.Integer(),
+    usable: Type.Integer(),
+    /** Share of candidates who see any one item of the cell. */
+    exposure: Type.Number(),
+  },
+  closed,
+)
+
+/** What a blueprint on a bank will be able to tell; shown live while it is edited. */
+export const ExamPreview = Type.Object(
+  {
+    feasible: Type.Boolean(),
+    findings: Type.Array(
+      Type.Object(
+        {
+          pointer: Type.String(),
+          severity: Type.Union([
+            Type.Literal('error'),
+            Type.Literal('warning'),
+            Type.Literal('note'),
+          ]),
+          message: LocalizedText,
+        },
+        closed,
+      ),
+    ),
+    cells: Type.Array(CellPreview),
+    itemCount: Type.Integer(),
+    expectedSeconds: Type.Number(),
+    timeLimitSeconds: Type.Integer(),
+    /** Share of items whose competency the post needs; null without a post. */
+    jobRelevance: Type.Union([Type.Number(), Type.Null()]),
+    /** Expected share of items two candidates have in common. */
+    overlap: Type.Number(),
+    parameters: ParameterProvenance,
+    /** Expected marginal reliability, 0 to 1. */
+    reliability: Type.Number(),
+    cuts: Type.Array(
+      Type.Object(
+        {
+          level: Type.String(),
+          cut: Type.Number(),
+          standardError: Type.Number(),
+          accuracy: Type.Number(),
+          consistency: Type.Number(),
+        },
+        closed,
+      ),
+    ),
+    informationCurve: Type.Array(
+      Type.Object({ theta: Type.Number(), information: Type.Number() }, closed),
+    ),
+    sampleForms: Type.Array(
+      Type.Object({ certificate: ParityCertificate, digest: Type.String() }, closed),
+    ),
+    rules: Type.Array(PublicationRule),
+  },
+  closed,
+)
+export type ExamPreview = Static<typeof ExamPreview>
+
+/** One attempt in the organizer's list of an exam; no answers, no flags' content. */
+export const ExamAttemptRow = Type.Object(
+  {
+    attemptId: Type.Union([Uuid, Type.Null()]),
+    person: Type.Object({ id: Uuid, name: Type.String(), unitName: LocalizedText }, closed),
+    state: Type.Union([
+      Type.Literal('not-started'),
+      Type.Literal('running'),
+      Type.Literal('submitted'),
+      Type.Literal('expired'),
+    ]),
+    startedAt: Type.Union([Time, Type.Null()]),
+    closedAt: Type.Union([Time, Type.Null()]),
+    answered: Type.Integer(),
+    itemCount: Type.Integer(),
+    level: Type.Union([Type.String(), Type.Null()]),
+    theta: Type.Union([Type.Number(), Type.Null()]),
+    standardError: Type.Union([Type.Number(), Type.Null()]),
+    outcome: Type.Union([
+      Type.Literal('granted'),
+      Type.Literal('held'),
+      Type.Literal('withheld'),
+      Type.Null(),
+    ]),
+  },
+  closed,
+)
+export type ExamAttemptRow = Static<typeof ExamAttemptRow>
+
+export const BankVersionRow = Type.Object(
+  {
+    bankVersionId: Uuid,
+    program: Type.String(),
+    version: Type.Integer(),
+    title: LocalizedText,
+    digest: Type.String(),
+    createdAt: Time,
+    itemCount: Type.Integer(),
+    competencies: Type.Array(Type.Object({ id: Type.String(), name: LocalizedText }, closed)),
+    posts: Type.Array(Type.Object({ id: Type.String(), name: LocalizedText }, closed)),
+    coverage: Type.Array(
+      Type.Object(
+        { competency: Type.String(), level: CognitiveLevel, itemCount: Type.Integer() },
+        closed,
+      ),
+    ),
+    /** Blueprints that came with the bank, to start from. */
+    blueprints: Type.Array(Blueprint),
+  },
+  closed,
+)
+export type BankVersionRow = Static<typeof BankVersionRow>
+
+export const PolicyVersionRow = Type.Object(
+  {
+    policyVersionId: Uuid,
+    policy: Type.String(),
+    version: Type.Integer(),
+    title: LocalizedText,
+    effectiveFrom: Time,
+    approved: Type.Boolean(),
+    createdBy: Type.String(),
+    rules: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          title: LocalizedText,
+          when: Type.String(),
+          effect: Type.String(),
+          award: Type.Union([Type.String(), Type.Null()]),
+          reason: LocalizedText,
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+export type PolicyVersionRow = Static<typeof PolicyVersionRow>
