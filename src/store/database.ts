@@ -1,0 +1,139 @@
+import { Migrator } from '@mikro-orm/migrations'
+import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { runMigrations } from 'graphile-worker'
+import postgres from 'postgres'
+import {
+  type DatabaseAddress,
+  databaseUrl,
+  nodePostgresOptions,
+  postgresJsOptions,
+} from './database-address.ts'
+import { ENTITIES } from './entities/entities.ts'
+
+/** The role the service acts as: it may add to histories but never change them. */
+const APP_ROLE = 'probity_app'
+const OLDEST_SERVER = 150_000
+/** Any number that no other program would choose; holds off a second migrating process. */
+const MIGRATION_LOCK = 7_426_100_001
+
+export type Sql = postgres.Sql
+export type SqlTransaction = postgres.TransactionSql
+
+export interface Database {
+  readonly address: DatabaseAddress
+  readonly orm: MikroORM
+  readonly sql: Sql
+  readonly close: () => Promise<void>
+}
+
+/** Tables that plain SQL writes, and what the entities do not describe. */
+const schemaGenerator = {
+  skipTables: ['journal_entry', 'log_entry', /^journal_entry_\d+$/, 'mikro_orm_migrations'],
+  skipViews: [],
+  ignorePolicies: true,
+  ignoreTriggers: true,
+  ignoreRoutines: true,
+}
+
+function ormOptions(address: DatabaseAddress): Options {
+  const { host, port, user, password, database } = address
+  return {
+    entities: ENTITIES,
+    host,
+    port,
+    user,
+    password,
+    dbName: database,
+    driverOptions: nodePostgresOptions(address),
+    schemaGenerator,
+    extensions: [Migrator],
+    migrations: {
+      path: new URL('../../migrations', import.meta.url).pathname,
+      glob: '*.ts',
+      snapshot: false,
+      silent: true,
+    },
+    forceUtcTimezone: true,
+    debug: false,
+  }
+}
+
+/**
+ * Brings the database to this version of the service: the restricted role, the tables, the
+ * job queue. Safe to run from several processes at once and again at every start.
+ * @throws Error saying what to do when the server is too old or the account may not do it.
+ */
+export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
+  const sql = postgres({ ...postgresJsOptions(address), max: 1, onnotice: () => {} })
+  try {
+    const [server] = await sql`select current_setting('server_version_num')::int as version`
+    if (server?.version < OLDEST_SERVER) {
+      throw new Error('Probity needs PostgreSQL 15 or later; this server is older.')
+    }
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await ensureRole(sql)
+    const orm = await MikroORM.init(ormOptions(address))
+    try {
+      await orm.migrator.up()
+    } finally {
+      await orm.close()
+    }
+    await runMigrations({ connectionString: databaseUrl(address) })
+  } finally {
+    await sql.end()
+  }
+}
+
+async function ensureRole(sql: Sql): Promise<void> {
+  const [found] = await sql`
+    select exists (select 1 from pg_roles where rolname = ${APP_ROLE}) as exists,
+      pg_has_role(current_user, 'pg_read_all_data', 'member') as any_role`
+  try {
+    if (!found?.exists) await createRole(sql)
+    const [member] = await sql`select pg_has_role(current_user, ${APP_ROLE}, 'set') as member`.catch(
+      () => sql`select pg_has_role(current_user, ${APP_ROLE}, 'member') as member`,
+    )
+    if (!member?.member) await sql`grant ${sql(APP_ROLE)} to current_user`
+  } catch (cause) {
+    throw new Error(
+      `The database account may not create the role ${APP_ROLE}. Let an administrator run: ` +
+        `CREATE ROLE ${APP_ROLE} NOLOGIN; GRANT ${APP_ROLE} TO ${'"this account"'};`,
+      { cause },
+    )
+  }
+}
+
+/** Roles belong to the whole server: another database's Probity may create it meanwhile. */
+async function createRole(sql: Sql): Promise<void> {
+  try {
+    await sql`create role ${sql(APP_ROLE)} nologin`
+  } catch (error) {
+    const duplicate = error instanceof postgres.PostgresError && error.code === '42710'
+    const raced = error instanceof postgres.PostgresError && error.code === '23505'
+    if (!duplicate && !raced) throw error
+  }
+}
+
+/** Connects as the restricted role. `prepareDatabase` must have run before. */
+export async function openDatabase(address: DatabaseAddress): Promise<Database> {
+  const sql = postgres({
+    ...postgresJsOptions(address),
+    max: 12,
+    onnotice: () => {},
+    connection: { application_name: 'probity', role: APP_ROLE },
+  })
+  const options = ormOptions(address)
+  const orm = await MikroORM.init({
+    ...options,
+    driverOptions: { ...nodePostgresOptions(address), options: `-c role=${APP_ROLE}` },
+    pool: { min: 0, max: 12 },
+  })
+  return {
+    address,
+    orm,
+    sql,
+    close: async () => {
+      await Promise.all([orm.close(), sql.end({ timeout: 5 })])
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { AttemptEntity, SettlementEntity } from './attempt.ts'
+import { AwardEntity, CreditEntryEntity } from './award.ts'
+import { BankVersionEntity } from './bank.ts'
+import { AssignmentEntity, ExamEntity, ExamSecretEntity, TimeCalibrationEntity } from './exam.ts'
+import {
+  CredentialEntity,
+  InvitationEntity,
+  LoginEntity,
+  PersonEntity,
+  RefreshTokenEntity,
+  RoleGrantEntity,
+  SignInFailureEntity,
+  UnitEntity,
+} from './organization.ts'
+import { PolicyApprovalEntity, PolicyVersionEntity } from './policy.ts'
+import { CaseEntity, DecisionEntity, StatementEntity } from './review.ts'
+import { SigningKeyEntity } from './signing-key.ts'
+
+/** Every entity MikroORM knows; the journals and the log are written by plain SQL. */
+export const ENTITIES = [
+  UnitEntity,
+  PersonEntity,
+  CredentialEntity,
+  InvitationEntity,
+  RoleGrantEntity,
+  LoginEntity,
+  RefreshTokenEntity,
+  SignInFailureEntity,
+  BankVersionEntity,
+  PolicyVersionEntity,
+  PolicyApprovalEntity,
+  ExamEntity,
+  ExamSecretEntity,
+  AssignmentEntity,
+  TimeCalibrationEntity,
+  AttemptEntity,
+  SettlementEntity,
+  CaseEntity,
+  DecisionEntity,
+  StatementEntity,
+  AwardEntity,
+  CreditEntryEntity,
+  SigningKeyEntity,
+]

@@ -1,0 +1,142 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import type { Blueprint } from '../../domain/assembly/blueprint.ts'
+import type { TimeParameters } from '../../domain/bank/item.ts'
+import { BankVersionEntity } from './bank.ts'
+import { PersonEntity, UnitEntity } from './organization.ts'
+import { PolicyVersionEntity } from './policy.ts'
+
+export const ExamEntity = defineEntity({
+  name: 'Exam',
+  tableName: 'exam',
+  indexes: [{ properties: ['unitId'] }, { properties: ['closesAt'] }],
+  checks: [
+    { name: 'exam_window_opens_before_it_closes', expression: 'opens_at < closes_at' },
+    {
+      name: 'exam_published_with_commitment',
+      expression: '(published_at is null) = (commitment is null)',
+    },
+    {
+      name: 'exam_final_only_when_published',
+      expression: 'final_at is null or published_at is not null',
+    },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    unitId: () =>
+      p
+        .manyToOne(UnitEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('unit_id'),
+    bankVersionId: () =>
+      p
+        .manyToOne(BankVersionEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('bank_version_id'),
+    policyVersionId: () =>
+      p
+        .manyToOne(PolicyVersionEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('policy_version_id'),
+    blueprint: p.json<Blueprint>(),
+    opensAt: p.datetime(),
+    closesAt: p.datetime(),
+    audienceUnitIds: p.json<string[]>(),
+    decisionsNeeded: p.integer(),
+    simulated: p.boolean().default(false),
+    createdBy: () =>
+      p
+        .manyToOne(PersonEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('created_by'),
+    createdAt: p.datetime(),
+    publishedBy: () =>
+      p
+        .manyToOne(PersonEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('published_by')
+        .nullable(),
+    publishedAt: p.datetime().nullable(),
+    /** SHA-256 of the secret; the secret itself is in exam_secret. */
+    commitment: p.text().nullable(),
+    waiver: p.text().nullable(),
+    finalAt: p.datetime().nullable(),
+  },
+})
+export type ExamRecord = InferEntity<typeof ExamEntity>
+
+/** Apart from the exam, so that no query for an exam can carry it along. */
+export const ExamSecretEntity = defineEntity({
+  name: 'ExamSecret',
+  tableName: 'exam_secret',
+  properties: {
+    examId: () =>
+      p
+        .manyToOne(ExamEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('exam_id')
+        .primary(),
+    secretHex: p.text(),
+  },
+})
+
+/** Who may sit an exam, with the accommodations that were approved. */
+export const AssignmentEntity = defineEntity({
+  name: 'Assignment',
+  tableName: 'assignment',
+  primaryKeys: ['examId', 'personId'],
+  indexes: [{ properties: ['personId'] }],
+  properties: {
+    examId: () =>
+      p
+        .manyToOne(ExamEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('exam_id')
+        .primary(),
+    personId: () =>
+      p
+        .manyToOne(PersonEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('person_id')
+        .primary(),
+    /** 0.25 = a quarter more time. */
+    extraTimeShare: p.double().default(0),
+    assistiveTechnology: p.boolean().default(false),
+    assignedAt: p.datetime(),
+  },
+})
+
+/** Item times estimated from an exam's own attempts once its window has closed. */
+export const TimeCalibrationEntity = defineEntity({
+  name: 'TimeCalibration',
+  tableName: 'time_calibration',
+  properties: {
+    examId: () =>
+      p
+        .manyToOne(ExamEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('exam_id')
+        .primary(),
+    speedDeviation: p.double(),
+    attemptCount: p.integer(),
+    items: p.json<Record<string, TimeParameters>>(),
+    calibratedAt: p.datetime(),
+  },
+})

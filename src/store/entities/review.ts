@@ -1,0 +1,90 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { FINDINGS, type ReasonCode } from '../../domain/review/decision.ts'
+import { ExamEntity } from './exam.ts'
+import { PersonEntity } from './organization.ts'
+
+export const CaseEntity = defineEntity({
+  name: 'Case',
+  tableName: 'review_case',
+  checks: [
+    {
+      name: 'review_case_decided_has_finding',
+      expression: '(decided_at is null) = (finding is null)',
+    },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    attemptId: p.uuid().unique(),
+    examId: () =>
+      p
+        .manyToOne(ExamEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('exam_id'),
+    candidateId: () =>
+      p
+        .manyToOne(PersonEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('candidate_id'),
+    unitPath: p.text(),
+    /** What auditors call the candidate. */
+    code: p.text().unique(),
+    weight: p.double(),
+    decisionsNeeded: p.integer(),
+    openedAt: p.datetime(),
+    dueAt: p.datetime(),
+    decidedAt: p.datetime().nullable(),
+    finding: p.enum(FINDINGS).nullable(),
+  },
+})
+export type CaseRecord = InferEntity<typeof CaseEntity>
+
+export const DecisionEntity = defineEntity({
+  name: 'Decision',
+  tableName: 'decision',
+  uniques: [{ properties: ['caseId', 'auditorId'] }],
+  properties: {
+    id: p.uuid().primary(),
+    caseId: () =>
+      p
+        .manyToOne(CaseEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('case_id'),
+    auditorId: () =>
+      p
+        .manyToOne(PersonEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('auditor_id'),
+    finding: p.enum(FINDINGS),
+    reasonCode: p.text().$type<ReasonCode>(),
+    note: p.text(),
+    decidedAt: p.datetime(),
+  },
+})
+
+/** The candidate's own words about an attempt. */
+export const StatementEntity = defineEntity({
+  name: 'Statement',
+  tableName: 'statement',
+  indexes: [{ properties: ['attemptId'] }],
+  properties: {
+    id: p.uuid().primary(),
+    attemptId: p.uuid(),
+    candidateId: () =>
+      p
+        .manyToOne(PersonEntity)
+        .mapToPk()
+        .deleteRule('no action')
+        .updateRule('no action')
+        .joinColumn('candidate_id'),
+    text: p.text(),
+    statedAt: p.datetime(),
+  },
+})

@@ -1,0 +1,52 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { branchesOf, type Principal, type Role } from '../domain/organization/access.ts'
+import type { Sql, SqlTransaction } from './database.ts'
+
+/** For whom rows are visible; row-level security holds every query to it. */
+export type Scope =
+  | { readonly system: true }
+  | { readonly person: string; readonly branches: readonly string[] }
+
+/** The service itself, after a workflow's own checks. */
+export const SYSTEM: Scope = { system: true }
+
+/** A person's own records, and those of the branches they cover in any of these roles. */
+export function scopeOf(principal: Principal, roles: readonly Role[]): Scope {
+  return { person: principal.personId, branches: branchesOf(principal, roles) }
+}
+
+function settingsOf(scope: Scope): Record<string, string> {
+  return 'system' in scope
+    ? { 'probity.system': 'on', 'probity.person': '', 'probity.branches': '' }
+    : {
+        'probity.system': '',
+        'probity.person': scope.person,
+        'probity.branches': scope.branches.join(','),
+      }
+}
+
+/** Reads within a scope, in one consistent snapshot. */
+export async function read<T>(
+  sql: Sql,
+  scope: Scope,
+  query: (tx: SqlTransaction) => Promise<T>,
+): Promise<T> {
+  const settings = settingsOf(scope)
+  const result = await sql.begin('isolation level repeatable read read only', async (tx) => {
+    await tx`select ${Object.entries(settings).map(
+      ([name, value], index) => tx`${index > 0 ? tx`, ` : tx``}set_config(${name}, ${value}, true)`,
+    )}`
+    return { value: await query(tx) }
+  })
+  return result.value as T
+}
+
+/** Runs one use case in one transaction, as the service itself. */
+export async function write<T>(
+  orm: MikroORM,
+  act: (em: EntityManager) => Promise<T>,
+): Promise<T> {
+  const em = orm.em.fork() as EntityManager
+  em.setSessionContext({ variables: settingsOf(SYSTEM) })
+  return em.transactional(act)
+}
