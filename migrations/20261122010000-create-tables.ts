@@ -52,10 +52,9 @@ export class CreateTables extends Migration {
   create table "invitation" ("id" uuid not null, "token_digest" text not null, "person_id" uuid null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "used_at" timestamptz null, primary key ("id"));
   alter table "invitation" add constraint "invitation_token_digest_unique" unique ("token_digest");
 
-  create table "credit_entry" ("id" uuid not null, "person_id" uuid not null, "attempt_id" uuid not null, "settlement_number" int not null, "amount" int not null, "reason" jsonb not null, "counters" uuid null, "entered_at" timestamptz not null, primary key ("id"));
-  alter table "credit_entry" add constraint "credit_entry_counters_unique" unique ("counters");
+  create table "credit_entry" ("attempt_id" uuid not null, "sequence" int not null, "person_id" uuid not null, "settlement_number" int not null, "amount" int not null, "counters" int null, "entered_at" timestamptz not null, primary key ("attempt_id", "sequence"));
+  alter table "credit_entry" add constraint "credit_entry_attempt_id_counters_unique" unique ("attempt_id", "counters");
   create index "credit_entry_person_id_index" on "credit_entry" ("person_id");
-  create index "credit_entry_attempt_id_index" on "credit_entry" ("attempt_id");
   alter table "credit_entry" add constraint "credit_entry_amount_sign" check ((counters is null) = (amount > 0));
 
   create table "credential" ("person_id" uuid not null, "password_hash" text not null, "changed_at" timestamptz not null, primary key ("person_id"));
@@ -69,9 +68,10 @@ export class CreateTables extends Migration {
   alter table "award" add constraint "award_attempt_id_settlement_number_position_unique" unique ("attempt_id", "settlement_number", "position");
   alter table "award" add constraint "award_state_check" check ("state" in ('granted', 'held', 'withheld', 'revoked'));
 
-  create table "exam" ("id" uuid not null, "unit_id" uuid not null, "bank_version_id" uuid not null, "policy_version_id" uuid not null, "blueprint" jsonb not null, "opens_at" timestamptz not null, "closes_at" timestamptz not null, "audience_unit_ids" jsonb not null, "decisions_needed" int not null, "simulated" boolean not null default false, "created_by" uuid not null, "created_at" timestamptz not null, "published_by" uuid null, "published_at" timestamptz null, "commitment" text null, "waiver" text null, "final_at" timestamptz null, primary key ("id"));
+  create table "exam" ("id" uuid not null, "unit_id" uuid not null, "bank_version_id" uuid not null, "policy_version_id" uuid not null, "blueprint" jsonb not null, "opens_at" timestamptz not null, "closes_at" timestamptz not null, "audience_unit_ids" jsonb not null, "decisions_needed" int not null, "release_results" text not null, "simulated" boolean not null default false, "created_by" uuid not null, "created_at" timestamptz not null, "published_by" uuid null, "published_at" timestamptz null, "commitment" text null, "waiver" text null, "final_at" timestamptz null, primary key ("id"));
   create index "exam_unit_id_index" on "exam" ("unit_id");
   create index "exam_closes_at_index" on "exam" ("closes_at");
+  alter table "exam" add constraint "exam_release_results_check" check ("release_results" in ('at-submission', 'after-screening'));
   alter table "exam" add constraint "exam_window_opens_before_it_closes" check (opens_at < closes_at);
   alter table "exam" add constraint "exam_published_with_commitment" check ((published_at is null) = (commitment is null));
   alter table "exam" add constraint "exam_final_only_when_published" check (final_at is null or published_at is not null);

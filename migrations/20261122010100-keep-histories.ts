@@ -40,10 +40,10 @@ export class KeepHistories extends Migration {
       begin
         if old.published_at is not null and (
           new.bank_version_id, new.policy_version_id, new.blueprint, new.opens_at, new.closes_at,
-          new.decisions_needed, new.commitment, new.published_at, new.waiver, new.unit_id
+          new.decisions_needed, new.release_results, new.commitment, new.published_at, new.waiver, new.unit_id
         ) is distinct from (
           old.bank_version_id, old.policy_version_id, old.blueprint, old.opens_at, old.closes_at,
-          old.decisions_needed, old.commitment, old.published_at, old.waiver, old.unit_id
+          old.decisions_needed, old.release_results, old.commitment, old.published_at, old.waiver, old.unit_id
         ) then
           raise exception 'a published exam is frozen' using errcode = 'restrict_violation';
         end if;

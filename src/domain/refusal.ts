@@ -42,11 +42,19 @@ export interface Fault {
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly faults: readonly Fault[]
+  /** When asking again makes sense; null where it does not. */
+  readonly retryAfterSeconds: number | null
 
-  constructor(code: RefusalCode, detail: string, faults: readonly Fault[] = []) {
+  constructor(
+    code: RefusalCode,
+    detail: string,
+    faults: readonly Fault[] = [],
+    retryAfterSeconds: number | null = null,
+  ) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
     this.faults = faults
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

@@ -90,9 +90,10 @@ async function ensureRole(sql: Sql): Promise<void> {
       pg_has_role(current_user, 'pg_read_all_data', 'member') as any_role`
   try {
     if (!found?.exists) await createRole(sql)
-    const [member] = await sql`select pg_has_role(current_user, ${APP_ROLE}, 'set') as member`.catch(
-      () => sql`select pg_has_role(current_user, ${APP_ROLE}, 'member') as member`,
-    )
+    const [member] =
+      await sql`select pg_has_role(current_user, ${APP_ROLE}, 'set') as member`.catch(
+        () => sql`select pg_has_role(current_user, ${APP_ROLE}, 'member') as member`,
+      )
     if (!member?.member) await sql`grant ${sql(APP_ROLE)} to current_user`
   } catch (cause) {
     throw new Error(

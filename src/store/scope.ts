@@ -15,7 +15,7 @@ export function scopeOf(principal: Principal, roles: readonly Role[]): Scope {
   return { person: principal.personId, branches: branchesOf(principal, roles) }
 }
 
-function settingsOf(scope: Scope): Record<string, string> {
+function settingsOf(scope: Scope) {
   return 'system' in scope
     ? { 'probity.system': 'on', 'probity.person': '', 'probity.branches': '' }
     : {
@@ -25,27 +25,42 @@ function settingsOf(scope: Scope): Record<string, string> {
       }
 }
 
-/** Reads within a scope, in one consistent snapshot. */
-export async function read<T>(
+async function begin<T>(
   sql: Sql,
+  options: string,
   scope: Scope,
   query: (tx: SqlTransaction) => Promise<T>,
 ): Promise<T> {
   const settings = settingsOf(scope)
-  const result = await sql.begin('isolation level repeatable read read only', async (tx) => {
-    await tx`select ${Object.entries(settings).map(
-      ([name, value], index) => tx`${index > 0 ? tx`, ` : tx``}set_config(${name}, ${value}, true)`,
-    )}`
+  const result = await sql.begin(options, async (tx) => {
+    await tx`select set_config('probity.system', ${settings['probity.system']}, true),
+      set_config('probity.person', ${settings['probity.person']}, true),
+      set_config('probity.branches', ${settings['probity.branches']}, true)`
     return { value: await query(tx) }
   })
-  return result.value as T
+  return (result as { value: T }).value
+}
+
+/** Reads within a scope, in one consistent snapshot. */
+export function read<T>(
+  sql: Sql,
+  scope: Scope,
+  query: (tx: SqlTransaction) => Promise<T>,
+): Promise<T> {
+  return begin(sql, 'isolation level repeatable read read only', scope, query)
+}
+
+/** Writes by plain SQL within a scope; for the journals. */
+export function inScope<T>(
+  sql: Sql,
+  scope: Scope,
+  query: (tx: SqlTransaction) => Promise<T>,
+): Promise<T> {
+  return begin(sql, 'read write', scope, query)
 }
 
 /** Runs one use case in one transaction, as the service itself. */
-export async function write<T>(
-  orm: MikroORM,
-  act: (em: EntityManager) => Promise<T>,
-): Promise<T> {
+export async function write<T>(orm: MikroORM, act: (em: EntityManager) => Promise<T>): Promise<T> {
   const em = orm.em.fork() as EntityManager
   em.setSessionContext({ variables: settingsOf(SYSTEM) })
   return em.transactional(act)

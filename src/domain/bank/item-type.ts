@@ -10,4 +10,4 @@ export const ITEM_TYPES = [
   'matching',
 ] as const
 export type ItemType = (typeof ITEM_TYPES)[number]
-export const ItemType = Type.Union(ITEM_TYPES.map((type) => Type.Literal(type)))
+export const ItemType = Type.Enum([...ITEM_TYPES])

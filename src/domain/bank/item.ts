@@ -3,7 +3,7 @@ import { LocalizedText } from '../text.ts'
 
 /** Cognitive levels, from the lowest: to know a rule, to apply it, to judge where rules meet. */
 export const COGNITIVE_LEVELS = ['know', 'apply', 'judge'] as const
-export const CognitiveLevel = Type.Union(COGNITIVE_LEVELS.map((level) => Type.Literal(level)))
+export const CognitiveLevel = Type.Enum([...COGNITIVE_LEVELS])
 export type CognitiveLevel = (typeof COGNITIVE_LEVELS)[number]
 
 const closed = { additionalProperties: false } as const

@@ -41,7 +41,7 @@ export const BehaviorEntry = Type.Object(
   {
     ...position,
     kind: Type.Literal('behavior'),
-    behavior: Type.Union(BEHAVIOR_KINDS.map((kind) => Type.Literal(kind))),
+    behavior: Type.Enum([...BEHAVIOR_KINDS]),
     /** The item in view, where there is one. */
     itemId: Type.Union([Type.String(), Type.Null()]),
     /** The candidate's own words, with `explained` only. */

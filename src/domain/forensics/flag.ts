@@ -14,7 +14,7 @@ export type EvidenceFamily = (typeof EVIDENCE_FAMILIES)[number]
 export const Flag = Type.Object(
   {
     indicator: Type.String(),
-    family: Type.Union(EVIDENCE_FAMILIES.map((family) => Type.Literal(family))),
+    family: Type.Enum(EVIDENCE_FAMILIES),
     name: LocalizedText,
     /** One sentence: what was seen. */
     summary: LocalizedText,

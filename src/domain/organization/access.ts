@@ -3,7 +3,7 @@ import { covers, UnitPath } from './unit.ts'
 
 export const ROLES = ['administrator', 'organizer', 'auditor', 'adviser', 'candidate'] as const
 export type Role = (typeof ROLES)[number]
-export const Role = Type.Union(ROLES.map((role) => Type.Literal(role)))
+export const Role = Type.Enum([...ROLES])
 
 /** A role and the unit whose branch it covers. */
 export const Grant = Type.Object(

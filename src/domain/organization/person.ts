@@ -10,7 +10,7 @@ export const RANKS = [
   'division-head',
 ] as const
 export type Rank = (typeof RANKS)[number]
-export const Rank = Type.Union(RANKS.map((rank) => Type.Literal(rank)))
+export const Rank = Type.Enum([...RANKS])
 
 /** The name a person signs in with: lower-case letters, digits, dots and hyphens. */
 export const Account = Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{2,63}$' })

@@ -10,6 +10,10 @@ const Time = Type.String({ format: 'date-time' })
 export const ExamWindow = Type.Object({ opensAt: Time, closesAt: Time }, closed)
 export type ExamWindow = Static<typeof ExamWindow>
 
+export const RELEASES = ['at-submission', 'after-screening'] as const
+export const ReleaseResults = Type.Enum([...RELEASES])
+export type ReleaseResults = (typeof RELEASES)[number]
+
 /** What an organizer decides about a draft. */
 export const ExamDraft = Type.Object(
   {
@@ -22,6 +26,8 @@ export const ExamDraft = Type.Object(
     audienceUnitIds: Type.Array(Uuid, { minItems: 1 }),
     /** How many auditors must agree before a case is settled. */
     decisionsNeeded: Type.Integer({ minimum: 1, maximum: 3 }),
+    /** Results and awards at submission, or once the whole exam has been screened. */
+    releaseResults: ReleaseResults,
   },
   closed,
 )
@@ -33,18 +39,20 @@ export type ExamDraft = Static<typeof ExamDraft>
  */
 export const EXAM_STATES = ['draft', 'published', 'open', 'checking', 'final'] as const
 export type ExamState = (typeof EXAM_STATES)[number]
-export const ExamState = Type.Union(EXAM_STATES.map((state) => Type.Literal(state)))
+export const ExamState = Type.Enum([...EXAM_STATES])
 
 /** The state at a time; only drafts and final exams are stored as such. */
 export function stateOfExam(
-  exam: { readonly publishedAt: Date | null; readonly finalAt: Date | null } & {
+  exam: {
+    readonly publishedAt?: Date | null | undefined
+    readonly finalAt?: Date | null | undefined
     readonly opensAt: Date
     readonly closesAt: Date
   },
   now: Date,
 ): ExamState {
-  if (exam.publishedAt === null) return 'draft'
-  if (exam.finalAt !== null) return 'final'
+  if (!exam.publishedAt) return 'draft'
+  if (exam.finalAt) return 'final'
   if (now < exam.opensAt) return 'published'
   return now < exam.closesAt ? 'open' : 'checking'
 }

@@ -3,7 +3,7 @@ import { Blueprint } from '../assembly/blueprint.ts'
 import { ParityCertificate } from '../assembly/form.ts'
 import { CognitiveLevel, ParameterProvenance } from '../bank/item.ts'
 import { LocalizedText } from '../text.ts'
-import { ExamState, ExamWindow, PublicationRule } from './exam.ts'
+import { ExamState, ExamWindow, PublicationRule, ReleaseResults } from './exam.ts'
 
 const closed = { additionalProperties: false } as const
 const Uuid = Type.String({ format: 'uuid' })
@@ -52,6 +52,7 @@ export const ExamView = Type.Object(
     blueprint: Blueprint,
     audienceUnitIds: Type.Array(Uuid),
     decisionsNeeded: Type.Integer(),
+    releaseResults: ReleaseResults,
     publishedAt: Type.Union([Time, Type.Null()]),
     finalAt: Type.Union([Time, Type.Null()]),
     /** SHA-256 of the exam's secret, fixed at publication. */
@@ -110,7 +111,8 @@ export const ExamPreview = Type.Object(
         {
           level: Type.String(),
           cut: Type.Number(),
-          standardError: Type.Number(),
+          /** Null where a form tells nothing at the cut. */
+          standardError: Type.Union([Type.Number(), Type.Null()]),
           accuracy: Type.Number(),
           consistency: Type.Number(),
         },

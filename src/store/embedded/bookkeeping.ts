@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises'
 import postgres from 'postgres'
 import { type DatabaseAddress, postgresJsOptions } from '../database-address.ts'
 import type { DataFolder } from './data-folder.ts'
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import type { Endpoint } from './settings.ts'
 import { readSuperuserPassword, SUPERUSER } from './superuser-password.ts'
 
@@ -61,7 +62,7 @@ export async function holdOn(
     held = true
   } catch (error) {
     await close(sql)
-    throw error
+    throw (error as { code?: string }).code === WRONG_PASSWORD ? wrongPassword(folder) : error
   }
   return {
     owner: { ...endpoint, user: OWNER, password: ownerPassword, database: DATABASE, ssl: false },
@@ -116,6 +117,13 @@ function connect(endpoint: Endpoint, password: string, onclose?: () => void): po
     onnotice: () => {},
     ...(onclose && { onclose }),
   })
+}
+
+function wrongPassword(folder: DataFolder): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    `The password in ${folder.passwordFile} is not the one of the database: restore the file` +
+      ' from the backup that belongs to this database.',
+  )
 }
 
 async function close(sql: postgres.Sql): Promise<void> {

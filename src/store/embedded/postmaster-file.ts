@@ -15,9 +15,13 @@ export interface PostmasterFile extends Endpoint {
 export async function readPostmasterFile(cluster: string): Promise<PostmasterFile | undefined> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
-  // 1 process (negative for a single-user one), 2 folder, 3 start, 4 port, 5 socket folder, 6 address, 7 shared memory, 8 status
+  // Process (negative: single-user), folder, start, port, socket folder, address, memory, status.
   const [pid, , , port, socketFolder, address] = text.split('\n').map((line) => line.trim())
-  return { pid: Math.abs(Number(pid)) || 0, port: Number(port), host: socketFolder || address || '' }
+  return {
+    pid: Math.abs(Number(pid)) || 0,
+    port: Number(port),
+    host: socketFolder || address || '',
+  }
 }
 
 /**

@@ -29,7 +29,11 @@ const PASSED_ON = /^(PATH|LD_LIBRARY_PATH|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMS
 export function run(
   program: string,
   args: readonly string[],
-  options: { readonly user: RunAs; readonly outputFile?: number },
+  options: {
+    readonly user: RunAs
+    readonly outputFile?: number
+    readonly environment?: Readonly<Record<string, string>>
+  },
 ): Promise<Outcome> {
   const { user, outputFile } = options
   return new Promise((resolve) => {
@@ -37,7 +41,7 @@ export function run(
     try {
       const child = spawn(program, args, {
         cwd: process.platform === 'win32' ? undefined : '/',
-        env: serverEnvironment(),
+        env: { ...serverEnvironment(), ...options.environment },
         stdio: ['ignore', outputFile ?? 'pipe', outputFile ?? 'pipe'],
         windowsHide: true,
         ...(user && { uid: user.uid, gid: user.gid }),

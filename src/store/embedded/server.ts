@@ -1,4 +1,4 @@
-import { constants, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { constants, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, program } from './binaries.ts'
@@ -27,18 +27,23 @@ const RETRY_MS = 250
 const LOG_FILES_KEPT = 7
 const TAIL_LINES = 15
 
+export interface Server extends Endpoint {
+  readonly startedNow: boolean
+}
+
 /** Gives the server that already runs on this folder, or starts one. Only under the lock. */
 export async function ensureServer(
   folder: DataFolder,
   binaries: Binaries,
   log: Log,
-): Promise<Endpoint> {
+): Promise<Server> {
   const running = await findServer(folder)
   if (running) {
     log('database-reattached', { pid: running.pid })
-    return running
+    return { ...running, startedNow: false }
   }
-  return startServer(folder, binaries, { log, orphansLimitMs: ORPHANS_LIMIT_MS })
+  const options = { log, orphansLimitMs: ORPHANS_LIMIT_MS }
+  return { ...(await startServer(folder, binaries, options)), startedNow: true }
 }
 
 /** Shuts the server down: open transactions are rolled back, what was committed is on disk. */
@@ -64,14 +69,13 @@ export async function startServer(
 ): Promise<Endpoint> {
   const deadline = Date.now() + options.orphansLimitMs
   while (true) {
-    const startedAt = Date.now()
     const endpoint = await writeSettings(folder)
     const code = await launch(folder, binaries)
     if (code === 0) {
       options.log('database-started', { folder: folder.root })
       return endpoint
     }
-    const messages = await readLastMessages(folder, startedAt)
+    const messages = await readLastMessages(folder)
     const orphaned = /pre-existing shared memory block/.test(messages)
     if (!orphaned || Date.now() > deadline) {
       throw new EmbeddedPostgresError(`${explain(messages, folder)}\n${messages}`)
@@ -111,8 +115,13 @@ async function launch(folder: DataFolder, binaries: Binaries): Promise<number | 
   const startLog = await open(folder.startLog, START_LOG_FLAGS, 0o600)
   try {
     const limit = `--timeout=${START_LIMIT_SECONDS}`
-    const args = ['start', '--silent', '--wait', limit, `--pgdata=${folder.cluster}`]
-    const options = { user: folder.user, outputFile: startLog.fd }
+    const args = ['start', '--silent', '--wait', limit]
+    const options = {
+      user: folder.user,
+      outputFile: startLog.fd,
+      // As an argument it would go through a shell, which reads quotes and dollar signs in it.
+      environment: { PGDATA: folder.cluster },
+    }
     const { code } = await run(program(binaries, 'pg_ctl'), args, options)
     return code
   } finally {
@@ -142,14 +151,15 @@ function explain(messages: string, folder: DataFolder): string {
   return `${start}: its last messages follow; remove their cause and start again.`
 }
 
-async function readLastMessages(folder: DataFolder, since: number): Promise<string> {
+/** A server that came far enough to open its own log says so in the start log. */
+async function readLastMessages(folder: DataFolder): Promise<string> {
+  const started = await readTail(folder.startLog)
+  if (!started.includes('redirecting log output')) return started
   const newest = (await readdir(folder.log).catch(() => [])).sort().at(-1)
-  const paths = [folder.startLog, ...(newest ? [join(folder.log, newest)] : [])]
-  const texts = await Promise.all(
-    paths.map(async (path) => {
-      const file = await stat(path).catch(() => undefined)
-      return file && file.mtimeMs >= since - 1_000 ? readFile(path, 'utf8') : ''
-    }),
-  )
-  return texts.join('').trim().split('\n').slice(-TAIL_LINES).join('\n')
+  return newest === undefined ? started : `${started}\n${await readTail(join(folder.log, newest))}`
+}
+
+async function readTail(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return text.trim().split('\n').slice(-TAIL_LINES).join('\n')
 }

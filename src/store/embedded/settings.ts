@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,11 +79,19 @@ async function chooseEndpoint(folder: DataFolder): Promise<Endpoint> {
   for (const host of candidates) {
     if (Buffer.byteLength(socketPath(host)) > SOCKET_PATH_LIMIT) continue
     await makeServerFolder(host, folder.user)
-    if (await canEnter(host, folder.user)) return { host, port: SOCKET_PORT }
+    if (!(await canEnter(host, folder.user))) continue
+    await removeOldSocket(host)
+    return { host, port: SOCKET_PORT }
   }
   throw new EmbeddedPostgresError(
     `No folder for the database's socket is short enough and reachable: set TMPDIR to such a one.`,
   )
+}
+
+/** PostgreSQL would take the lock of a killed server's socket for valid if its id is in use. */
+async function removeOldSocket(socketFolder: string): Promise<void> {
+  await rm(socketPath(socketFolder), { force: true })
+  await rm(`${socketPath(socketFolder)}.lock`, { force: true })
 }
 
 function socketPath(socketFolder: string): string {

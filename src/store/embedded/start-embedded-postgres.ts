@@ -85,8 +85,13 @@ function attach(parts: Parts, onLost: () => void): Promise<Hold> {
 
 async function attachLocked(parts: Parts, onLost: () => void): Promise<Hold> {
   const { folder, binaries, log } = parts
-  const endpoint = await ensureServer(folder, binaries, log)
-  return holdOn(endpoint, folder, onLost)
+  const { startedNow, ...endpoint } = await ensureServer(folder, binaries, log)
+  try {
+    return await holdOn(endpoint, folder, onLost)
+  } catch (error) {
+    if (startedNow) await stopServer(folder, binaries)
+    throw error
+  }
 }
 
 /** The lock file keeps a process that is just attaching from losing the server under it. */

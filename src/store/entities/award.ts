@@ -1,9 +1,7 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { AWARD_STATES } from '../../domain/policy/awards.ts'
 import type { Award } from '../../domain/policy/policy.ts'
-import type { LocalizedText } from '../../domain/text.ts'
 import { PersonEntity } from './organization.ts'
-
-export const AWARD_STATES = ['granted', 'held', 'withheld', 'revoked'] as const
 
 /** The state of an award after one settlement; the one of the latest settlement is valid. */
 export const AwardEntity = defineEntity({
@@ -29,14 +27,17 @@ export const AwardEntity = defineEntity({
   },
 })
 
-/** One line of the credit ledger; taken back by a counter-entry, never erased. */
+/** One line of an attempt's credit ledger; taken back by a counter-entry, never erased. */
 export const CreditEntryEntity = defineEntity({
   name: 'CreditEntry',
   tableName: 'credit_entry',
-  indexes: [{ properties: ['personId'] }, { properties: ['attemptId'] }],
+  primaryKeys: ['attemptId', 'sequence'],
+  indexes: [{ properties: ['personId'] }],
+  uniques: [{ properties: ['attemptId', 'counters'] }],
   checks: [{ name: 'credit_entry_amount_sign', expression: '(counters is null) = (amount > 0)' }],
   properties: {
-    id: p.uuid().primary(),
+    attemptId: p.uuid().primary(),
+    sequence: p.integer().primary(),
     personId: () =>
       p
         .manyToOne(PersonEntity)
@@ -44,13 +45,10 @@ export const CreditEntryEntity = defineEntity({
         .deleteRule('no action')
         .updateRule('no action')
         .joinColumn('person_id'),
-    attemptId: p.uuid(),
     settlementNumber: p.integer(),
     amount: p.integer(),
-    reason: p.json<LocalizedText>(),
     /** The entry this one takes back; each can be taken back once. */
-    counters: p.uuid().nullable().unique(),
+    counters: p.integer().nullable(),
     enteredAt: p.datetime(),
   },
 })
-export type CreditEntryRecord = InferEntity<typeof CreditEntryEntity>

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { TimeParameters } from '../../domain/bank/item.ts'
+import { RELEASES } from '../../domain/scheduling/exam.ts'
 import { BankVersionEntity } from './bank.ts'
 import { PersonEntity, UnitEntity } from './organization.ts'
 import { PolicyVersionEntity } from './policy.ts'
@@ -48,6 +49,7 @@ export const ExamEntity = defineEntity({
     closesAt: p.datetime(),
     audienceUnitIds: p.json<string[]>(),
     decisionsNeeded: p.integer(),
+    releaseResults: p.enum(RELEASES),
     simulated: p.boolean().default(false),
     createdBy: () =>
       p
@@ -115,7 +117,7 @@ export const AssignmentEntity = defineEntity({
         .joinColumn('person_id')
         .primary(),
     /** 0.25 = a quarter more time. */
-    extraTimeShare: p.double().default(0),
+    extraTimeShare: p.double().$type<number>().default(0),
     assistiveTechnology: p.boolean().default(false),
     assignedAt: p.datetime(),
   },
@@ -134,7 +136,7 @@ export const TimeCalibrationEntity = defineEntity({
         .updateRule('no action')
         .joinColumn('exam_id')
         .primary(),
-    speedDeviation: p.double(),
+    speedDeviation: p.double().$type<number>(),
     attemptCount: p.integer(),
     items: p.json<Record<string, TimeParameters>>(),
     calibratedAt: p.datetime(),

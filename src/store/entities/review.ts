@@ -32,7 +32,7 @@ export const CaseEntity = defineEntity({
     unitPath: p.text(),
     /** What auditors call the candidate. */
     code: p.text().unique(),
-    weight: p.double(),
+    weight: p.double().$type<number>(),
     decisionsNeeded: p.integer(),
     openedAt: p.datetime(),
     dueAt: p.datetime(),

@@ -1,0 +1,56 @@
+import type { Bank } from '../bank/bank.ts'
+import type { Item } from '../bank/item.ts'
+import { Refusal } from '../refusal.ts'
+import type { Blueprint, BlueprintCell } from './blueprint.ts'
+
+/** Name of a cell: what its items have in common. */
+export function cellKey(cell: Pick<BlueprintCell, 'competency' | 'level'>): string {
+  return `${cell.competency}/${cell.level}`
+}
+
+/** By code unit, not by locale: the same order on every machine. */
+export function compareIds(left: string, right: string): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}
+
+/** For each cell of a blueprint the bank's items that may fill it, sorted by id. */
+export function eligibleItems(bank: Bank, blueprint: Blueprint): Item[][] {
+  const byCell = new Map<string, Item[]>()
+  for (const item of bank.items) {
+    const key = cellKey(item)
+    const known = byCell.get(key)
+    if (known) known.push(item)
+    else byCell.set(key, [item])
+  }
+  for (const items of byCell.values()) items.sort((left, right) => compareIds(left.id, right.id))
+  return blueprint.cells.map((cell) => byCell.get(cellKey(cell)) ?? [])
+}
+
+/**
+ * For each of the items the indexes of its enemies among them. An enmity that only one side
+ * declares holds for both: the bank check warns about it, the draw must not rely on it.
+ */
+export function enemiesAmong(items: readonly Item[]): number[][] {
+  const indexById = new Map(items.map((item, index) => [item.id, index]))
+  const enemies = items.map(() => new Set<number>())
+  items.forEach((item, index) => {
+    for (const enemyId of item.enemies) {
+      const enemy = indexById.get(enemyId)
+      if (enemy === undefined || enemy === index) continue
+      enemies[index]?.add(enemy)
+      enemies[enemy]?.add(index)
+    }
+  })
+  return enemies.map((set) => [...set].sort((left, right) => left - right))
+}
+
+/** The cut score that decides passing. */
+export function passingCut(blueprint: Blueprint): number {
+  const cut = blueprint.levels.find(({ id }) => id === blueprint.passingLevel)?.cut ?? null
+  if (cut === null) {
+    const detail = `the passing level ${blueprint.passingLevel} has no cut score`
+    throw new Refusal('blueprint-infeasible', detail, [{ pointer: '/passingLevel', detail }])
+  }
+  return cut
+}

@@ -1,0 +1,130 @@
+import type { Bank } from '../bank/bank.ts'
+import { indexOf } from '../bank/bank-index.ts'
+import { type Finding, pointerTo, say } from '../bank/finding.ts'
+import type { Item } from '../bank/item.ts'
+import { canonicalJson, digestOf } from '../digest.ts'
+import type { Blueprint } from './blueprint.ts'
+import { cellKey, enemiesAmong, passingCut } from './cells.ts'
+import type { Form, FormItem, ParityCertificate } from './form.ts'
+import { certificateOf, measureItem, sumOf, targetOf } from './parity.ts'
+
+/**
+ * A form's certificate computed anew from its items. How many draws it took can only be learnt
+ * by drawing again, so that figure is taken over.
+ */
+export function certifyForm(form: Form, bank: Bank, blueprint: Blueprint): ParityCertificate {
+  const cut = passingCut(blueprint)
+  const items = form.items.flatMap(({ item }) => indexOf(bank).items.get(item) ?? [])
+  const measures = sumOf(items.map((item) => measureItem(item, bank, cut)))
+  const against = { target: targetOf(bank, blueprint), tolerance: blueprint.tolerance }
+  return certificateOf(measures, against, form.certificate.draws)
+}
+
+/** Everything in which a form breaks its blueprint, its bank or its own certificate. */
+export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding[] {
+  const known = indexOf(bank).items
+  const items = form.items.flatMap(({ item }) => known.get(item) ?? [])
+  const places = form.items.flatMap((placed, index) => checkPlace(placed, index, form, known))
+  return [
+    ...places,
+    ...checkEnemies(items),
+    ...checkCounts(items, blueprint),
+    ...checkProofs(form, bank, blueprint),
+  ]
+}
+
+function checkPlace(
+  placed: FormItem,
+  index: number,
+  form: Form,
+  known: ReadonlyMap<string, Item>,
+): Finding[] {
+  const item = known.get(placed.item)
+  const at = { item: placed.item, pointer: pointerTo('items', index) }
+  if (!item) {
+    return [
+      fault(at, 'unknown-item', `题库中没有 ${placed.item}`, `${placed.item} is not in the bank`),
+    ]
+  }
+  const findings: Finding[] = []
+  if (form.items.findIndex(({ item: id }) => id === placed.item) !== index) {
+    findings.push(
+      fault(at, 'item-twice', `${placed.item} 出现两次`, `${placed.item} appears twice`),
+    )
+  }
+  const options = 'options' in item ? item.options.map(({ id }) => id) : []
+  const prompts = item.type === 'matching' ? item.prompts.map(({ id }) => id) : []
+  if (!isPermutation(placed.options, options) || !isPermutation(placed.prompts, prompts)) {
+    findings.push(
+      fault(
+        at,
+        'options-differ',
+        `${placed.item} 的选项与题库不同`,
+        `the options of ${placed.item} are not those of the bank`,
+      ),
+    )
+  }
+  return findings
+}
+
+function checkEnemies(items: readonly Item[]): Finding[] {
+  return enemiesAmong(items).flatMap((enemies, index) =>
+    enemies
+      .filter((enemy) => enemy > index)
+      .map((enemy) => {
+        const pair = [items[index]?.id ?? '', items[enemy]?.id ?? '']
+        return fault(
+          { item: pair[0] ?? null, pointer: '/items' },
+          'enemies-meet',
+          `互斥题同时出现：${pair.join('、')}`,
+          `enemy items meet: ${pair.join(', ')}`,
+        )
+      }),
+  )
+}
+
+function checkCounts(items: readonly Item[], blueprint: Blueprint): Finding[] {
+  const needed = new Map(blueprint.cells.map((cell) => [cellKey(cell), cell.itemCount]))
+  const found = new Map<string, number>()
+  for (const item of items) found.set(cellKey(item), (found.get(cellKey(item)) ?? 0) + 1)
+  return [...new Set([...needed.keys(), ...found.keys()])]
+    .filter((key) => (needed.get(key) ?? 0) !== (found.get(key) ?? 0))
+    .map((key) => {
+      const [has, needs] = [found.get(key) ?? 0, needed.get(key) ?? 0]
+      return fault(
+        { item: null, pointer: '/items' },
+        'cell-count',
+        `${key} 应有 ${needs} 题，实有 ${has} 题`,
+        `${key} should have ${needs} items and has ${has}`,
+      )
+    })
+}
+
+function checkProofs(form: Form, bank: Bank, blueprint: Blueprint): Finding[] {
+  const findings: Finding[] = []
+  if (digestOf(form.items) !== form.digest) {
+    const at = { item: null, pointer: '/digest' }
+    findings.push(fault(at, 'digest', '摘要与题目不符', 'the digest is not that of the items'))
+  }
+  const recomputed = certifyForm(form, bank, blueprint)
+  if (canonicalJson(recomputed) !== canonicalJson(form.certificate)) {
+    const at = { item: null, pointer: '/certificate' }
+    findings.push(
+      fault(at, 'certificate', '等值证明与重新计算不符', 'the certificate does not recompute'),
+    )
+  }
+  return findings
+}
+
+function isPermutation(left: readonly string[], right: readonly string[]): boolean {
+  return canonicalJson([...left].sort()) === canonicalJson([...right].sort())
+}
+
+function fault(
+  at: { readonly item: string | null; readonly pointer: string },
+  code: string,
+  zh: string,
+  en: string,
+): Finding {
+  return { ...at, severity: 'error', code, message: say(zh, en) }
+}

@@ -1,0 +1,106 @@
+import type { BehaviorKind, KeptEntry } from '../delivery/journal.ts'
+import type { AwayInterval } from './attempt-record.ts'
+import { type Interval, intersect, subtract, union } from './intervals.ts'
+import type { PlacedEntry } from './place-entries.ts'
+
+type AwayKind = AwayInterval['kind']
+
+interface Stretch extends Interval {
+  readonly itemId: string | null
+}
+
+interface Absence extends Stretch {
+  readonly kind: AwayKind
+}
+
+// An event that only a candidate at the page can cause ends an absence whose end got lost.
+const ENDS: Readonly<Record<AwayKind | 'offline', ReadonlySet<BehaviorKind>>> = {
+  hidden: new Set(['page-visible', 'page-loaded', 'window-focused', 'item-shown']),
+  blurred: new Set(['window-focused', 'page-loaded', 'item-shown']),
+  offline: new Set(['went-online', 'page-loaded']),
+}
+const BEGINS: Readonly<Record<AwayKind | 'offline', BehaviorKind>> = {
+  hidden: 'page-hidden',
+  blurred: 'window-blurred',
+  offline: 'went-offline',
+}
+
+function behaviorOf(entry: KeptEntry): BehaviorKind | null {
+  return entry.kind === 'behavior' ? entry.behavior : null
+}
+
+/** From each beginning to its end; a second beginning or a stray end changes nothing. */
+function stretches(
+  placed: readonly PlacedEntry[],
+  kind: AwayKind | 'offline',
+  lengthMs: number,
+): Stretch[] {
+  const found: Stretch[] = []
+  let open: { fromMs: number; itemId: string | null } | null = null
+  for (const { entry, atMs } of placed) {
+    const behavior = behaviorOf(entry)
+    if (behavior === null) continue
+    if (open !== null && ENDS[kind].has(behavior)) {
+      found.push({ ...open, toMs: atMs })
+      open = null
+    } else if (open === null && behavior === BEGINS[kind]) {
+      open = { fromMs: atMs, itemId: entry.itemId }
+    }
+  }
+  if (open !== null) found.push({ ...open, toMs: lengthMs })
+  return found.filter(({ fromMs, toMs }) => toMs > fromMs)
+}
+
+/** Stretches in which the browser said it was offline. */
+export function networkGapsOf(placed: readonly PlacedEntry[], lengthMs: number): Interval[] {
+  return union(stretches(placed, 'offline', lengthMs))
+}
+
+/** What the candidate said about each absence: it belongs to the latest one begun before. */
+function explain(
+  absences: readonly Absence[],
+  placed: readonly PlacedEntry[],
+): ReadonlyMap<Absence, string> {
+  const told = new Map<Absence, string>()
+  for (const { entry, atMs } of placed) {
+    if (entry.kind !== 'behavior' || entry.behavior !== 'explained') continue
+    const text = entry.text?.trim()
+    const latest = absences
+      .filter(({ fromMs }) => fromMs <= atMs)
+      .reduce<Absence | null>(
+        (last, next) => (last && last.fromMs > next.fromMs ? last : next),
+        null,
+      )
+    if (!text || latest === null) continue
+    // A change of tab both blurs and hides: the same words belong to both.
+    for (const absence of absences) {
+      if (intersect(absence, [latest]).length === 0) continue
+      const before = told.get(absence)
+      told.set(absence, before === undefined ? text : `${before} / ${text}`)
+    }
+  }
+  return told
+}
+
+/** Splits absences where the network went and came, so that only what is offline is excused. */
+export function awayOf(
+  placed: readonly PlacedEntry[],
+  networkGaps: readonly Interval[],
+  lengthMs: number,
+): AwayInterval[] {
+  const kinds: readonly AwayKind[] = ['hidden', 'blurred']
+  const absences = kinds.flatMap((kind) =>
+    stretches(placed, kind, lengthMs).map((stretch) => ({ ...stretch, kind })),
+  )
+  const explanations = explain(absences, placed)
+  return absences
+    .flatMap((absence) => {
+      const { kind, itemId } = absence
+      const facts = { kind, itemId, explanation: explanations.get(absence) ?? null }
+      return [
+        ...subtract(absence, networkGaps).map((part) => ({ ...part, ...facts, offline: false })),
+        ...intersect(absence, networkGaps).map((part) => ({ ...part, ...facts, offline: true })),
+      ]
+    })
+    .sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs)
+}

@@ -1,0 +1,76 @@
+import type { KeptEntry } from '../delivery/journal.ts'
+
+/** A journal entry with its time on the server's clock, in ms since the attempt started. */
+export interface PlacedEntry {
+  readonly entry: KeptEntry
+  readonly atMs: number
+}
+
+interface ReceivedEntry {
+  readonly entry: KeptEntry
+  readonly receivedMs: number
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
+}
+
+/** In journal order, each sequence once (the first kept wins), unusable times left out. */
+function inOrder(entries: readonly KeptEntry[], startedAt: Date): ReceivedEntry[] {
+  const seen = new Set<number>()
+  return entries
+    .map((entry) => ({ entry, receivedMs: Date.parse(entry.receivedAt) - startedAt.getTime() }))
+    .filter(({ entry, receivedMs }) => {
+      const usable = Number.isFinite(receivedMs) && Number.isFinite(entry.clientMs)
+      if (!usable || seen.has(entry.sequence)) return false
+      seen.add(entry.sequence)
+      return true
+    })
+    .sort((left, right) => left.entry.sequence - right.entry.sequence)
+}
+
+function isPageLoad(entry: KeptEntry): boolean {
+  return entry.kind === 'behavior' && entry.behavior === 'page-loaded'
+}
+
+/** One run of entries under one client clock, which starts again with every load of the page. */
+function byPageLoad(received: readonly ReceivedEntry[]): ReceivedEntry[][] {
+  const segments: ReceivedEntry[][] = []
+  let previous: ReceivedEntry | undefined
+  for (const next of received) {
+    // A clock that runs backwards was restarted too: that load's own entry got lost.
+    const restarted = previous !== undefined && next.entry.clientMs < previous.entry.clientMs
+    const current = segments.at(-1)
+    if (current === undefined || restarted || isPageLoad(next.entry)) segments.push([next])
+    else current.push(next)
+    previous = next
+  }
+  return segments
+}
+
+/**
+ * Puts entries on the server's clock. Within one page load the client's clock tells distances,
+ * the server's receipts tell where they lie: the smallest receipt minus client time is the
+ * offset, since no entry arrives before it happened. No time is later than its receipt, before
+ * the start, after the end, or before an earlier entry, whatever the client's clock says.
+ */
+export function placeEntries(
+  entries: readonly KeptEntry[],
+  startedAt: Date,
+  closedAt: Date,
+): PlacedEntry[] {
+  const lengthMs = Math.max(0, closedAt.getTime() - startedAt.getTime())
+  const placed: PlacedEntry[] = []
+  let latest = 0
+  for (const segment of byPageLoad(inOrder(entries, startedAt))) {
+    const offset = segment.reduce(
+      (least, { entry, receivedMs }) => Math.min(least, receivedMs - entry.clientMs),
+      Number.POSITIVE_INFINITY,
+    )
+    for (const { entry } of segment) {
+      latest = clamp(entry.clientMs + offset, latest, lengthMs)
+      placed.push({ entry, atMs: latest })
+    }
+  }
+  return placed
+}

@@ -1,0 +1,86 @@
+import type { Item, ItemParameters, TimeParameters } from '../bank/item.ts'
+import type { KeptEntry } from '../delivery/journal.ts'
+import { isCorrect } from '../measurement/score-response.ts'
+import type { AttemptRecord, ItemRecord } from './attempt-record.ts'
+import { intersect, lengthOf, subtract } from './intervals.ts'
+import { type Timeline, timelineOf } from './timeline.ts'
+
+/** An item of the form with what is expected of it. */
+export interface ExaminedItem {
+  readonly item: Item
+  readonly position: number
+  readonly expectedSeconds: number
+  readonly timeParameters: TimeParameters
+  readonly parameters: ItemParameters
+}
+
+export interface AttemptJournal {
+  readonly entries: readonly KeptEntry[]
+  readonly items: readonly ExaminedItem[]
+  readonly startedAt: Date
+  readonly closedAt: Date
+  readonly theta: number
+  readonly speedDeviation: number
+  readonly timesCalibrated: boolean
+  readonly accommodated: boolean
+}
+
+function optionCountOf(item: Item): number {
+  if (item.type === 'true-false') return 2
+  return 'options' in item ? item.options.length : 0
+}
+
+function wasShown(entries: readonly KeptEntry[], itemId: string): boolean {
+  return entries.some(
+    (entry) =>
+      entry.kind === 'behavior' && entry.behavior === 'item-shown' && entry.itemId === itemId,
+  )
+}
+
+/** Time in view with the page visible, up to a moment; null when the journal can't tell. */
+function secondsInView(timeline: Timeline, itemId: string, untilMs: number): number | null {
+  const hidden = timeline.away.filter(({ kind }) => kind === 'hidden')
+  const visible = timeline.bands
+    .filter((band) => band.itemId === itemId)
+    .flatMap((band) => intersect(band, [{ fromMs: 0, toMs: untilMs }]))
+    .flatMap((band) => subtract(band, hidden))
+  const ms = lengthOf(visible)
+  return ms > 0 ? ms / 1000 : null
+}
+
+function recordItem(
+  examined: ExaminedItem,
+  timeline: Timeline,
+  entries: readonly KeptEntry[],
+): ItemRecord {
+  const { item, position, expectedSeconds, timeParameters, parameters } = examined
+  // Saving the same answer again is no change: working time ends with the last real one.
+  const final = timeline.changes.findLast(({ itemId }) => itemId === item.id)
+  const correct = final === undefined ? null : isCorrect(item, final.to)
+  const timed = final !== undefined && correct !== null && wasShown(entries, item.id)
+  return {
+    itemId: item.id,
+    position,
+    correct,
+    seconds: timed ? secondsInView(timeline, item.id, final.atMs) : null,
+    expectedSeconds,
+    optionCount: optionCountOf(item),
+    parameters,
+    timeParameters,
+  }
+}
+
+/** Turns an attempt's journal into what indicators look at. */
+export function recordAttempt(journal: AttemptJournal): AttemptRecord {
+  const { entries, items, startedAt, closedAt } = journal
+  const timeline = timelineOf(entries, startedAt, closedAt)
+  return {
+    items: items.map((examined) => recordItem(examined, timeline, entries)),
+    away: timeline.away,
+    elapsedMs: timeline.lengthMs,
+    theta: journal.theta,
+    speedDeviation: journal.speedDeviation,
+    timesCalibrated: journal.timesCalibrated,
+    accommodated: journal.accommodated,
+  }
+}

@@ -1,0 +1,86 @@
+import type { Item, ParameterProvenance } from '../bank/item.ts'
+import type { ResponseValue } from '../bank/response-value.ts'
+import { type AbilityEstimate, estimateAbility, type ScoredResponse } from './estimate-ability.ts'
+import { parametersOf } from './item-parameters.ts'
+import {
+  type Cut,
+  levelProbabilities,
+  mostProbableLevel,
+  probabilityAtLeast,
+} from './performance-level.ts'
+import { isCorrect } from './score-response.ts'
+import type { Estimate, Scores } from './scores.ts'
+
+export interface ScoredAttempt {
+  readonly items: readonly Item[]
+  /** The last response to each item, by item id. */
+  readonly responses: ReadonlyMap<string, ResponseValue>
+  /** From the lowest level up. */
+  readonly levels: readonly Cut[]
+  readonly passingLevel: string
+}
+
+/** Reliability 1 - SE^2 of at least .6 on the scale with SD 1, and no fewer items than this. */
+const LARGEST_STANDARD_ERROR = Math.sqrt(0.4)
+const FEWEST_ITEMS = 5
+
+interface ScoredItem extends ScoredResponse {
+  readonly competency: string
+  readonly provenance: ParameterProvenance
+  readonly answered: boolean
+}
+
+function scoreItem(item: Item, responses: ReadonlyMap<string, ResponseValue>): ScoredItem {
+  const correct = isCorrect(item, responses.get(item.id) ?? null)
+  const { values, provenance } = parametersOf(item)
+  return {
+    competency: item.competency,
+    parameters: values,
+    provenance,
+    answered: correct !== null,
+    correct: correct === true,
+  }
+}
+
+function describe(estimate: AbilityEstimate, itemCount: number, levels: readonly Cut[]): Estimate {
+  const { theta, standardError, posterior } = estimate
+  const probabilities = levelProbabilities(posterior, levels)
+  const enoughEvidence = itemCount >= FEWEST_ITEMS && standardError <= LARGEST_STANDARD_ERROR
+  const level = enoughEvidence ? mostProbableLevel(probabilities) : null
+  return { theta, standardError, itemCount, level, levels: probabilities, enoughEvidence }
+}
+
+function weakestProvenance(items: readonly ScoredItem[]): ParameterProvenance {
+  const weakestFirst: readonly ParameterProvenance[] = ['prior', 'expert-judgement', 'calibrated']
+  const used = new Set(items.map(({ provenance }) => provenance))
+  return weakestFirst.find((provenance) => used.has(provenance)) ?? 'prior'
+}
+
+/**
+ * What a closed attempt says: EAP over the whole form and over the items of each competency,
+ * with the same N(0, 1) prior. Policy: an item of the form without an answer counts as wrong,
+ * since the whole form was offered within the time limit. No level is named where the evidence
+ * is too thin or no level is more probable than not; passing asks for both, evidence and a
+ * probability of at least one half of being at or above the passing cut.
+ */
+export function scoreAttempt(attempt: ScoredAttempt): Scores {
+  const { levels, passingLevel } = attempt
+  const items = attempt.items.map((item) => scoreItem(item, attempt.responses))
+  const estimate = estimateAbility(items)
+  const overall = describe(estimate, items.length, levels)
+  const passProbability = probabilityAtLeast(estimate.posterior, levels, passingLevel)
+  const competencies = [...new Set(items.map(({ competency }) => competency))]
+  return {
+    method: 'eap',
+    parameters: weakestProvenance(items),
+    overall,
+    competencies: competencies.map((competency) => {
+      const own = items.filter((item) => item.competency === competency)
+      return { competency, estimate: describe(estimateAbility(own), own.length, levels) }
+    }),
+    passProbability,
+    passed: overall.enoughEvidence && passProbability >= 0.5,
+    answered: items.filter(({ answered }) => answered).length,
+    correct: items.filter(({ correct }) => correct).length,
+  }
+}

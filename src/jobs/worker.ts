@@ -1,0 +1,66 @@
+import { parseCronItems, type Runner, run } from 'graphile-worker'
+import type { Logger } from 'pino'
+import { type DatabaseAddress, databaseUrl } from '../store/database-address.ts'
+import { GRACE_SECONDS } from '../store/journal/journal-writer.ts'
+import { read, SYSTEM } from '../store/scope.ts'
+import { expireAttempt } from '../workflows/close-attempt.ts'
+import type { Deps } from '../workflows/deps.ts'
+import { screenExam } from '../workflows/screen-exam.ts'
+import { workerLogger } from './worker-logger.ts'
+
+/** Closes attempts whose time has run out, one transaction each. */
+export async function closeOverdueAttempts(deps: Deps): Promise<number> {
+  const before = new Date(deps.now().getTime() - GRACE_SECONDS * 1000)
+  const overdue = await read(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx<{ id: string }[]>`
+      select id from attempt where state = 'running' and deadline_at < ${before}
+      order by deadline_at limit 1000`,
+  )
+  for (const { id } of overdue) await expireAttempt(deps, id)
+  return overdue.length
+}
+
+/** Screens exams whose window has closed and makes them final. */
+export async function screenClosedExams(deps: Deps): Promise<number> {
+  const before = new Date(deps.now().getTime() - GRACE_SECONDS * 1000)
+  const closed = await read(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx<{ id: string }[]>`
+      select id from exam
+      where published_at is not null and final_at is null and closes_at < ${before}
+      order by closes_at limit 20`,
+  )
+  for (const { id } of closed) await screenExam(deps, id)
+  return closed.length
+}
+
+/** Starts the job worker: what runs later or long. Several processes share the same queue. */
+export async function startWorker(
+  deps: Deps,
+  address: DatabaseAddress,
+  logger: Logger,
+): Promise<Runner> {
+  return run({
+    connectionString: databaseUrl(address),
+    concurrency: 2,
+    noHandleSignals: true,
+    logger: workerLogger(logger),
+    parsedCronItems: parseCronItems([
+      { task: 'close-overdue-attempts', match: '* * * * *', identifier: 'close-overdue' },
+      { task: 'screen-closed-exams', match: '* * * * *', identifier: 'screen-closed' },
+    ]),
+    taskList: {
+      'close-overdue-attempts': async () => {
+        const attempts = await closeOverdueAttempts(deps)
+        if (attempts > 0) logger.info({ attempts }, 'overdue attempts closed')
+      },
+      'screen-closed-exams': async () => {
+        const exams = await screenClosedExams(deps)
+        if (exams > 0) logger.info({ exams }, 'exams made final')
+      },
+    },
+  })
+}

@@ -1,0 +1,104 @@
+import type { Blueprint } from '../domain/assembly/blueprint.ts'
+import { type PreparedDraw, prepareDraw } from '../domain/assembly/draw-form.ts'
+import type { Form } from '../domain/assembly/form.ts'
+import type { Bank } from '../domain/bank/bank.ts'
+import type { Sql } from './database.ts'
+import { read, SYSTEM } from './scope.ts'
+
+/** What never changes about an attempt once it has begun. */
+export interface AttemptFrame {
+  readonly attemptId: string
+  readonly examId: string
+  readonly candidateId: string
+  readonly form: Form
+  readonly bank: Bank
+}
+
+/**
+ * Content that is frozen once written (bank versions, published blueprints, forms), kept in
+ * memory: a save of one answer must not read a bank of megabytes.
+ */
+export interface FrozenContent {
+  /** @throws Error when there is no such version */
+  readonly bank: (bankVersionId: string) => Promise<Bank>
+  /** Ready to draw forms of a published exam. */
+  readonly draw: (exam: {
+    readonly id: string
+    readonly bankVersionId: string
+    readonly blueprint: Blueprint
+  }) => Promise<PreparedDraw>
+  /** Null when there is no such attempt. */
+  readonly frame: (attemptId: string) => Promise<AttemptFrame | null>
+}
+
+const BANKS_KEPT = 16
+const DRAWS_KEPT = 32
+const FRAMES_KEPT = 20_000
+
+/** Reads through a cache per process; nothing in it can become stale. */
+export function createFrozenContent(sql: Sql): FrozenContent {
+  const bank = remember(BANKS_KEPT, (id: string) => loadBank(sql, id))
+  const draws = new Map<string, Promise<PreparedDraw>>()
+  const frame = remember(FRAMES_KEPT, async (id: string) => {
+    const found = await loadForm(sql, id)
+    if (!found) return null
+    return { ...found, bank: await bank(found.bankVersionId) }
+  })
+  return {
+    bank,
+    draw: (exam) => {
+      const known = draws.get(exam.id)
+      if (known) return known
+      const made = bank(exam.bankVersionId).then((content) => prepareDraw(content, exam.blueprint))
+      keep(draws, DRAWS_KEPT, exam.id, made)
+      return made
+    },
+    frame: async (id) => {
+      const found = await frame(id)
+      if (!found) frame.forget(id)
+      return found
+    },
+  }
+}
+
+function remember<T>(limit: number, load: (id: string) => Promise<T>) {
+  const known = new Map<string, Promise<T>>()
+  const get = (id: string): Promise<T> => {
+    const found = known.get(id)
+    if (found) return found
+    const loading = load(id)
+    keep(known, limit, id, loading)
+    return loading
+  }
+  return Object.assign(get, { forget: (id: string) => known.delete(id) })
+}
+
+/** Keeps the newest entries; a failed load is forgotten, so that the next call tries again. */
+function keep<T>(kept: Map<string, Promise<T>>, limit: number, id: string, value: Promise<T>) {
+  kept.set(id, value)
+  value.catch(() => kept.delete(id))
+  const oldest = kept.keys().next().value
+  if (kept.size > limit && oldest !== undefined) kept.delete(oldest)
+}
+
+async function loadBank(sql: Sql, bankVersionId: string): Promise<Bank> {
+  const [row] = await read(
+    sql,
+    SYSTEM,
+    (tx) => tx<{ content: Bank }[]>`select content from bank_version where id = ${bankVersionId}`,
+  )
+  if (!row) throw new Error(`there is no bank version ${bankVersionId}`)
+  return row.content
+}
+
+async function loadForm(sql: Sql, attemptId: string) {
+  const [row] = await read(
+    sql,
+    SYSTEM,
+    (tx) => tx<{ examId: string; candidateId: string; form: Form; bankVersionId: string }[]>`
+      select attempt.exam_id as "examId", attempt.candidate_id as "candidateId", attempt.form,
+        exam.bank_version_id as "bankVersionId"
+      from attempt join exam on exam.id = attempt.exam_id where attempt.id = ${attemptId}`,
+  )
+  return row ? { attemptId, ...row } : null
+}

@@ -1,0 +1,88 @@
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import type { MyExam } from '../../../domain/delivery/views.ts'
+import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { Facts } from '../parts/facts.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { useText } from '../text.ts'
+
+function Action({ exam, first }: { readonly exam: MyExam; readonly first: boolean }): ReactElement {
+  const t = useText()
+  const localized = useLocalized()
+  const name = <span className="unseen">: {localized(exam.title)}</span>
+  const size = first ? 'button primary large' : 'button primary'
+  if (exam.stage === 'running' && exam.attemptId !== null) {
+    return (
+      <Link href={`/attempts/${exam.attemptId}`} className={size}>
+        {t('home.continue')}
+        {name}
+        <Icon name="right" />
+      </Link>
+    )
+  }
+  if (exam.stage === 'open') {
+    return (
+      <Link href={`/exams/${exam.examId}`} className={size}>
+        {t('home.prepare')}
+        {name}
+        <Icon name="right" />
+      </Link>
+    )
+  }
+  if (exam.stage === 'coming') {
+    return (
+      <>
+        <Link href={`/exams/${exam.examId}`} className="button">
+          {t('home.read-notice')}
+          {name}
+        </Link>
+        <Link href="/practice" className="button quiet">
+          {t('home.practise')}
+        </Link>
+      </>
+    )
+  }
+  if (exam.attemptId === null) return <p className="soft">{t('home.missed-hint')}</p>
+  return (
+    <>
+      <Link href={`/attempts/${exam.attemptId}/result`} className="button">
+        {t(exam.stage === 'result' ? 'home.see-result' : 'home.see-state')}
+        {name}
+      </Link>
+      <Link href={`/attempts/${exam.attemptId}/receipt`} className="button quiet">
+        {t('home.receipt')}
+        {name}
+      </Link>
+    </>
+  )
+}
+
+export function ExamCard(props: { readonly exam: MyExam; readonly first: boolean }): ReactElement {
+  const { exam, first } = props
+  const t = useText()
+  const localized = useLocalized()
+  const formats = useFormats()
+  return (
+    <article className={first ? 'card pad exam-card first' : 'card pad exam-card'}>
+      <div className="card-head">
+        <h3>{localized(exam.title)}</h3>
+        <p className="badges">
+          <span className={`badge ${exam.stage}`}>{t(`stage.${exam.stage}`)}</span>
+          {exam.simulated && <span className="badge simulated">{t('common.simulated')}</span>}
+        </p>
+      </div>
+      <p className="soft">{localized(exam.organizer)}</p>
+      <Facts
+        facts={[
+          [t('exam.window'), formats.window(exam.window.opensAt, exam.window.closesAt)],
+          [t('exam.time-limit'), formats.duration(exam.timeLimitSeconds)],
+          [t('exam.items'), t('exam.item-count', { count: exam.itemCount })],
+        ]}
+      />
+      {exam.stage === 'running' && <p className="urgent">{t('home.clock-runs')}</p>}
+      <div className="actions">
+        <Action exam={exam} first={first} />
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,60 @@
+import { type ReactElement, type RefObject, useId } from 'react'
+import type { PresentedItem } from '../../../domain/assembly/presented-form.ts'
+import { useLocalized } from '../../shared/use-text.ts'
+import { useText } from '../text.ts'
+import { MultipleChoiceControl, SingleChoiceControl, TrueFalseControl } from './choice-control.tsx'
+import type { ControlProps } from './control-props.ts'
+import { MatchingControl } from './matching-control.tsx'
+import { OrderingControl } from './ordering-control.tsx'
+import { NumericControl, ShortTextControl } from './typed-controls.tsx'
+
+const CONTROLS: Readonly<
+  Record<PresentedItem['type'], (props: ControlProps) => ReactElement>
+> = {
+  'single-choice': SingleChoiceControl,
+  'multiple-choice': MultipleChoiceControl,
+  'true-false': TrueFalseControl,
+  numeric: NumericControl,
+  'short-text': ShortTextControl,
+  ordering: OrderingControl,
+  matching: MatchingControl,
+}
+
+const TYPED: ReadonlySet<PresentedItem['type']> = new Set(['numeric', 'short-text'])
+
+interface ItemCardProps extends ControlProps {
+  readonly count: number
+  readonly locked: boolean
+  readonly heading: RefObject<HTMLHeadingElement | null>
+}
+
+/** One item with its control, as a fieldset named by its stem. */
+export function ItemCard(props: ItemCardProps): ReactElement {
+  const { item, value, count, locked, heading, onAnswer } = props
+  const t = useText()
+  const localized = useLocalized()
+  const id = useId()
+  const Control = CONTROLS[item.type]
+  return (
+    <section className="item" aria-labelledby={`${id}-place`}>
+      <h2 className="item-place" id={`${id}-place`} ref={heading} tabIndex={-1}>
+        {t('item.place', { place: item.position, count })}
+        <span className="item-type">{t(`item.type.${item.type}`)}</span>
+      </h2>
+      <fieldset disabled={locked} aria-describedby={`${id}-how`}>
+        <legend className="stem">{localized(item.stem)}</legend>
+        <p className="item-hint" id={`${id}-how`}>
+          {t(`item.how.${item.type}`)}
+        </p>
+        <Control key={item.itemId} item={item} value={value} onAnswer={onAnswer} />
+      </fieldset>
+      <p className="item-foot">
+        {value !== null && !TYPED.has(item.type) && !locked && (
+          <button type="button" className="button quiet" onClick={() => onAnswer(null)}>
+            {t('item.take-back')}
+          </button>
+        )}
+      </p>
+    </section>
+  )
+}

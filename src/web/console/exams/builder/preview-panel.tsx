@@ -1,0 +1,70 @@
+import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/views.ts'
+import { useLanguage } from '../../../shared/use-text.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
+import { ListSkeleton } from '../../parts/skeletons.tsx'
+import { InformationPlot } from '../../plots/information-plot.tsx'
+import { useText } from '../../text.ts'
+import type { DraftForm } from '../draft-form.ts'
+import { PreviewCuts } from './preview-cuts.tsx'
+import { PreviewFigures } from './preview-figures.tsx'
+import { PreviewFindings } from './preview-findings.tsx'
+import { RulesList } from './rules-list.tsx'
+import { SampleForms } from './sample-forms.tsx'
+import type { useExamPreview } from './use-exam-preview.ts'
+
+interface Props {
+  readonly preview: ReturnType<typeof useExamPreview>
+  readonly levels: DraftForm['levels']
+  readonly bank: BankVersionRow | undefined
+}
+
+function Reply({ reply, levels, bank }: Omit<Props, 'preview'> & { readonly reply: ExamPreview }) {
+  const t = useText()
+  const language = useLanguage()
+  const nameOf = (id: string): string => {
+    const level = levels.find((candidate) => candidate.id === id)
+    return (language === 'en' ? level?.nameEn : level?.nameZh) || id
+  }
+  return (
+    <>
+      <PreviewFindings reply={reply} bank={bank} />
+      <PreviewFigures reply={reply} />
+      {reply.informationCurve.length > 1 && (
+        <InformationPlot
+          curve={reply.informationCurve}
+          cuts={reply.cuts.map(({ level, cut }) => ({ name: nameOf(level), value: cut }))}
+        />
+      )}
+      <PreviewCuts cuts={reply.cuts} nameOf={nameOf} />
+      <section>
+        <h3>{t('preview.rules')}</h3>
+        <RulesList rules={reply.rules} />
+      </section>
+      <SampleForms forms={reply.sampleForms} />
+    </>
+  )
+}
+
+/** What the blueprint means, live: feasible or not, how well it measures, what it costs. */
+export function PreviewPanel({ preview, levels, bank }: Props) {
+  const t = useText()
+  const { query, incomplete, outdated } = preview
+  const reply = query.data
+  return (
+    <aside className="preview" aria-labelledby="preview-title">
+      <div className="preview-head">
+        <h2 id="preview-title">{t('preview.title')}</h2>
+        <span className="dimmed" role="status">
+          {incomplete ? t('preview.incomplete') : outdated ? t('preview.working') : t('preview.current')}
+        </span>
+      </div>
+      {query.error !== null && <ProblemAlert error={query.error} onRetry={query.refetch} />}
+      {reply !== undefined && (
+        <div className="preview-body" data-outdated={incomplete || outdated}>
+          <Reply reply={reply} levels={levels} bank={bank} />
+        </div>
+      )}
+      {reply === undefined && query.error === null && !incomplete && <ListSkeleton count={5} />}
+    </aside>
+  )
+}

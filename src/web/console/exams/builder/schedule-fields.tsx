@@ -1,0 +1,61 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useText } from '../../text.ts'
+import { UnitCheckboxes } from '../../parts/unit-checkboxes.tsx'
+import type { BuilderSource } from './builder-source.ts'
+import type { DraftFormApi } from './use-draft.ts'
+
+interface Props {
+  readonly form: DraftFormApi
+  readonly source: BuilderSource
+}
+
+/** When, for whom, and how many auditors must agree. */
+export function ScheduleFields({ form, source }: Props) {
+  const t = useText()
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (
+    <>
+      <fieldset>
+        <legend>{t('builder.window')}</legend>
+        <p className="dimmed">{t('builder.window.zone', { zone })}</p>
+        <div className="field-pair">
+          <TextInput
+            type="datetime-local"
+            label={t('builder.opens')}
+            required
+            {...form.getInputProps('opensAt')}
+          />
+          <TextInput
+            type="datetime-local"
+            label={t('builder.closes')}
+            required
+            {...form.getInputProps('closesAt')}
+          />
+        </div>
+        <NativeSelect
+          label={t('builder.decisions')}
+          description={t('builder.decisions.hint')}
+          maw={420}
+          data={[1, 2, 3].map((count) => ({
+            value: String(count),
+            label: t('builder.decisions.choice', { count }),
+          }))}
+          value={String(form.values.decisionsNeeded)}
+          onChange={(event) => form.setFieldValue('decisionsNeeded', Number(event.currentTarget.value))}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>{t('builder.audience')}</legend>
+        <p className="dimmed">{t('builder.audience.hint')}</p>
+        {form.errors.audienceUnitIds !== undefined && (
+          <p className="wrong">{t('builder.audience.missing')}</p>
+        )}
+        <UnitCheckboxes
+          units={source.units}
+          chosen={form.values.audienceUnitIds}
+          onChange={(chosen) => form.setFieldValue('audienceUnitIds', chosen)}
+        />
+      </fieldset>
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Blueprint } from '../../../domain/assembly/blueprint.ts'
+import type { CognitiveLevel } from '../../../domain/bank/item.ts'
+import type { ExamDraft } from '../../../domain/scheduling/exam.ts'
+import { localFromUtc, utcFromLocal } from './local-time.ts'
+
+/** A number input: empty is the empty text, as Mantine hands it out. */
+export type NumberField = number | ''
+
+/** An exam draft as it stands in the fields, half-filled or not. */
+export interface DraftForm {
+  unitId: string
+  bankVersionId: string
+  policyVersionId: string
+  titleZh: string
+  titleEn: string
+  post: string
+  cells: { key: string; competency: string; level: CognitiveLevel; itemCount: NumberField }[]
+  timeLimitMinutes: NumberField
+  levels: { key: string; id: string; nameZh: string; nameEn: string; cut: NumberField }[]
+  passingLevel: string
+  expectedScore: NumberField
+  informationPercent: NumberField
+  timePercent: NumberField
+  opensAt: string
+  closesAt: string
+  audienceUnitIds: string[]
+  decisionsNeeded: NumberField
+}
+
+/** The value of a field that must hold a number above 0. */
+export function positive(value: NumberField): number | null {
+  return value !== '' && Number.isFinite(value) && value > 0 ? value : null
+}
+
+/** The fields of a blueprint, to start from. */
+export function fieldsOfBlueprint(blueprint: Blueprint) {
+  return {
+    titleZh: blueprint.title['zh-CN'],
+    titleEn: blueprint.title.en,
+    post: blueprint.post ?? '',
+    cells: blueprint.cells.map((cell, index) => ({ key: `c${index}`, ...cell })),
+    timeLimitMinutes: Number((blueprint.timeLimitSeconds / 60).toFixed(2)),
+    levels: blueprint.levels.map((level, index) => ({
+      key: `l${index}`,
+      id: level.id,
+      nameZh: level.name['zh-CN'],
+      nameEn: level.name.en,
+      cut: level.cut ?? ('' as const),
+    })),
+    passingLevel: blueprint.passingLevel,
+    expectedScore: blueprint.tolerance.expectedScore,
+    informationPercent: Number((blueprint.tolerance.informationShare * 100).toFixed(4)),
+    timePercent: Number((blueprint.tolerance.timeShare * 100).toFixed(4)),
+  } satisfies Partial<DraftForm>
+}
+
+/** The fields of a saved draft. */
+export function fieldsOfDraft(draft: ExamDraft): DraftForm {
+  return {
+    ...fieldsOfBlueprint(draft.blueprint),
+    unitId: draft.unitId,
+    bankVersionId: draft.bankVersionId,
+    policyVersionId: draft.policyVersionId,
+    opensAt: localFromUtc(draft.window.opensAt),
+    closesAt: localFromUtc(draft.window.closesAt),
+    audienceUnitIds: [...draft.audienceUnitIds],
+    decisionsNeeded: draft.decisionsNeeded,
+  }
+}
+
+/** The window in UTC, or null while it is no window. */
+export function windowOf(
+  form: Pick<DraftForm, 'opensAt' | 'closesAt'>,
+): ExamDraft['window'] | null {
+  const opensAt = utcFromLocal(form.opensAt)
+  const closesAt = utcFromLocal(form.closesAt)
+  return opensAt !== null && closesAt !== null && opensAt < closesAt ? { opensAt, closesAt } : null
+}

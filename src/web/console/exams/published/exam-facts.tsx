@@ -1,0 +1,31 @@
+import type { ExamView } from '../../../../domain/scheduling/views.ts'
+import { useFormats, useLocalized } from '../../../shared/use-text.ts'
+import { Figure, Figures } from '../../parts/figures.tsx'
+import { useText } from '../../text.ts'
+import { Participation } from '../participation.tsx'
+
+/** Window, participation, cases and what the exam rests on. */
+export function ExamFacts({ exam }: { readonly exam: ExamView }) {
+  const t = useText()
+  const say = useLocalized()
+  const { window, number } = useFormats()
+  const count = exam.blueprint.cells.reduce((sum, cell) => sum + cell.itemCount, 0)
+  return (
+    <Figures>
+      <Figure name={t('exams.window')} value={window(exam.window.opensAt, exam.window.closesAt)} />
+      <Figure name={t('exams.participation')} value={<Participation exam={exam} />} />
+      <Figure name={t('exams.open-cases')} value={number(exam.openCases)} />
+      <Figure
+        name={t('exam.form')}
+        value={t('exam.form.items', {
+          count,
+          minutes: number(exam.blueprint.timeLimitSeconds / 60),
+        })}
+        hint={t('exam.form.sources', {
+          bank: `${say(exam.bank.title)} ${exam.bank.version}`,
+          policy: `${say(exam.policy.title)} ${exam.policy.version}`,
+        })}
+      />
+    </Figures>
+  )
+}

@@ -1,0 +1,72 @@
+import type { BankVersionRow, ExamView } from '../../../../domain/scheduling/views.ts'
+import { useFormats, useLocalized } from '../../../shared/use-text.ts'
+import { CopyField } from '../../parts/copy-field.tsx'
+import { PlotTable } from '../../plots/plot-table.tsx'
+import { useApi } from '../../queries.ts'
+import { useText } from '../../text.ts'
+
+function Blueprint({ exam }: { readonly exam: ExamView }) {
+  const t = useText()
+  const say = useLocalized()
+  const { number } = useFormats()
+  const banks = useApi<{ bankVersions: BankVersionRow[] }>('/banks')
+  const bank = banks.data?.bankVersions.find((row) => row.bankVersionId === exam.bank.bankVersionId)
+  const nameOf = (id: string): string => {
+    const found = bank?.competencies.find((competency) => competency.id === id)
+    return found ? say(found.name) : id
+  }
+  return (
+    <>
+      <PlotTable
+        caption={t('builder.content')}
+        header={[t('builder.cell.competency'), t('builder.cell.level'), t('builder.cell.count')]}
+        rows={exam.blueprint.cells.map(({ competency, level, itemCount }) => [
+          nameOf(competency),
+          t(`level.${level}`),
+          number(itemCount),
+        ])}
+      />
+      <PlotTable
+        caption={t('builder.levels')}
+        header={[t('preview.cut.level'), t('preview.cut'), t('frozen.passes')]}
+        rows={exam.blueprint.levels.map(({ id, name, cut }) => [
+          say(name),
+          cut === null ? t('builder.level.lowest') : number(cut, 2),
+          id === exam.blueprint.passingLevel ? '✓' : '',
+        ])}
+      />
+    </>
+  )
+}
+
+/** What publishing froze, and the commitment with which anybody can check it. */
+export function FrozenTab({ exam }: { readonly exam: ExamView }) {
+  const t = useText()
+  const { dateTime } = useFormats()
+  return (
+    <div className="stack">
+      <p>
+        {exam.publishedAt !== null && t('frozen.published', { at: dateTime(exam.publishedAt) })}{' '}
+        {exam.finalAt !== null && t('frozen.final', { at: dateTime(exam.finalAt) })}
+      </p>
+      {exam.waiver !== null && <p className="note">{t('frozen.waiver', { reason: exam.waiver })}</p>}
+      {exam.commitment !== null && (
+        <CopyField
+          label={t('frozen.commitment')}
+          value={exam.commitment}
+          hint={t('frozen.commitment.hint')}
+        />
+      )}
+      {exam.revealedSecret === null ? (
+        <p className="dimmed">{t('frozen.secret.later')}</p>
+      ) : (
+        <CopyField
+          label={t('frozen.secret')}
+          value={exam.revealedSecret}
+          hint={t('frozen.secret.hint')}
+        />
+      )}
+      <Blueprint exam={exam} />
+    </div>
+  )
+}

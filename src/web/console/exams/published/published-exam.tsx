@@ -1,0 +1,52 @@
+import { Tabs } from '@mantine/core'
+import type { ExamView } from '../../../../domain/scheduling/views.ts'
+import { useLocalized } from '../../../shared/use-text.ts'
+import { SimulatedBadge, StateBadge } from '../../parts/badges.tsx'
+import { PageHeading } from '../../parts/page-heading.tsx'
+import { useText } from '../../text.ts'
+import { useUrlState } from '../../use-url-state.ts'
+import { AttemptsTab } from './attempts-tab.tsx'
+import { BundleButton } from './bundle-button.tsx'
+import { ExamFacts } from './exam-facts.tsx'
+import { FrozenTab } from './frozen-tab.tsx'
+import { ReportTab } from './report-tab.tsx'
+
+/** A published exam: where it stands, who took it, what it showed, what is frozen. */
+export function PublishedExam({ exam }: { readonly exam: ExamView }) {
+  const t = useText()
+  const say = useLocalized()
+  const [tab, setTab] = useUrlState('tab', 'attempts')
+  return (
+    <>
+      <PageHeading
+        title={say(exam.title)}
+        badges={
+          <>
+            <StateBadge state={exam.state} />
+            {exam.simulated && <SimulatedBadge />}
+          </>
+        }
+        lead={say(exam.unit.name)}
+      >
+        <BundleButton exam={exam} />
+      </PageHeading>
+      <ExamFacts exam={exam} />
+      <Tabs value={tab} onChange={(value) => setTab(value ?? 'attempts')} keepMounted={false}>
+        <Tabs.List aria-label={t('exam.tabs')}>
+          <Tabs.Tab value="attempts">{t('exam.tab.attempts')}</Tabs.Tab>
+          <Tabs.Tab value="report">{t('exam.tab.report')}</Tabs.Tab>
+          <Tabs.Tab value="frozen">{t('exam.tab.frozen')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="attempts">
+          <AttemptsTab exam={exam} />
+        </Tabs.Panel>
+        <Tabs.Panel value="report">
+          <ReportTab exam={exam} />
+        </Tabs.Panel>
+        <Tabs.Panel value="frozen">
+          <FrozenTab exam={exam} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+export interface Sorting {
+  readonly key: string
+  readonly descending: boolean
+}
+
+/** A sort order as kept in the URL: `due`, or `-due` for downwards. */
+export function parseSorting(text: string): Sorting {
+  return text.startsWith('-')
+    ? { key: text.slice(1), descending: true }
+    : { key: text, descending: false }
+}
+
+export function sortingText({ key, descending }: Sorting): string {
+  return descending ? `-${key}` : key
+}
+
+export type SortValue = string | number | null
+
+/** Rows by a value; nothing (null) comes last either way, equals keep their order. */
+export function sortedBy<Row>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => SortValue,
+  { descending, language }: { readonly descending: boolean; readonly language: string },
+): Row[] {
+  const { compare } = new Intl.Collator(language, { numeric: true })
+  return [...rows].sort((left, right) => {
+    const a = valueOf(left)
+    const b = valueOf(right)
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : compare(`${a}`, `${b}`)
+    return descending ? -order : order
+  })
+}

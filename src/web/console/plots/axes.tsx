@@ -1,0 +1,82 @@
+import type { Scale } from './scale.ts'
+
+interface XAxisProps {
+  readonly scale: Scale
+  readonly ticks: readonly number[]
+  readonly label: (value: number) => string
+  readonly y: number
+  readonly title: string
+}
+
+/** A horizontal axis below a plot. */
+export function XAxis({ scale, ticks, label, y, title }: XAxisProps) {
+  const [start, end] = scale.range
+  return (
+    <g className="axis">
+      <line x1={start} x2={end} y1={y} y2={y} />
+      {ticks.map((tick) => (
+        <g key={tick} transform={`translate(${scale.at(tick)} ${y})`}>
+          <line y2={5} />
+          <text y={20} textAnchor="middle">
+            {label(tick)}
+          </text>
+        </g>
+      ))}
+      <text className="axis-title" x={end} y={y + 38} textAnchor="end">
+        {title}
+      </text>
+    </g>
+  )
+}
+
+interface YAxisProps {
+  readonly scale: Scale
+  readonly ticks: readonly number[]
+  readonly label: (value: number) => string
+  readonly x: number
+  readonly end: number
+  readonly title: string
+}
+
+/** A vertical axis with grid lines across the plot. */
+export function YAxis({ scale, ticks, label, x, end, title }: YAxisProps) {
+  return (
+    <g className="axis">
+      {ticks.map((tick) => (
+        <g key={tick} transform={`translate(0 ${scale.at(tick)})`}>
+          <line className="grid" x1={x} x2={end} />
+          <text x={x - 6} dy="0.32em" textAnchor="end">
+            {label(tick)}
+          </text>
+        </g>
+      ))}
+      <text className="axis-title" x={0} y={12}>
+        {title}
+      </text>
+    </g>
+  )
+}
+
+export interface CutLine {
+  readonly value: number
+  readonly name: string
+}
+
+interface CutLinesProps {
+  readonly cuts: readonly CutLine[]
+  readonly scale: Scale
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Cut scores as dashed lines with their levels' names on top. */
+export function CutLines({ cuts, scale, top, bottom }: CutLinesProps) {
+  return cuts.map(({ value, name }) => (
+    <g key={name} className="cut" transform={`translate(${scale.at(value)} 0)`}>
+      <line y1={top} y2={bottom} />
+      <text y={top - 5} textAnchor="middle">
+        {name}
+      </text>
+    </g>
+  ))
+}

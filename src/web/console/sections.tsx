@@ -1,0 +1,73 @@
+import { lazy } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import type { Me } from '../../domain/organization/views.ts'
+import { type Section, sectionsFor } from './navigation.ts'
+import { EmptyNote } from './parts/empty-note.tsx'
+import { PageHeading } from './parts/page-heading.tsx'
+import { useText } from './text.ts'
+
+const ExamsPage = lazy(() => import('./exams/exams-page.tsx').then((m) => ({ default: m.ExamsPage })))
+const ExamPage = lazy(() => import('./exams/exam-page.tsx').then((m) => ({ default: m.ExamPage })))
+const NewExamPage = lazy(() =>
+  import('./exams/new-exam-page.tsx').then((m) => ({ default: m.NewExamPage })),
+)
+const BanksPage = lazy(() => import('./bank/banks-page.tsx').then((m) => ({ default: m.BanksPage })))
+const PoliciesPage = lazy(() =>
+  import('./policies/policies-page.tsx').then((m) => ({ default: m.PoliciesPage })),
+)
+const CasesPage = lazy(() => import('./cases/cases-page.tsx').then((m) => ({ default: m.CasesPage })))
+const CasePage = lazy(() => import('./cases/case-page.tsx').then((m) => ({ default: m.CasePage })))
+const PeoplePage = lazy(() =>
+  import('./people/people-page.tsx').then((m) => ({ default: m.PeoplePage })),
+)
+
+function NotHere() {
+  const t = useText()
+  return (
+    <>
+      <PageHeading title={t('shell.not-here')} />
+      <EmptyNote>{t('shell.not-here.detail')}</EmptyNote>
+    </>
+  )
+}
+
+function NoSection({ me }: { readonly me: Me }) {
+  const t = useText()
+  return (
+    <>
+      <PageHeading title={t('shell.no-section', { name: me.name })} />
+      <EmptyNote>{t('shell.no-section.detail')}</EmptyNote>
+      <p>
+        <a href="/">{t('shell.to-candidate')}</a>
+      </p>
+    </>
+  )
+}
+
+/** The pages a person's grants open; the first one is where they start. */
+export function Sections({ me }: { readonly me: Me }) {
+  const open = sectionsFor(me.grants)
+  const first = open[0]
+  if (first === undefined) return <NoSection me={me} />
+  const has = (section: Section): boolean => open.includes(section)
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={`/${first}`} replace />
+      </Route>
+      {has('exams') && <Route path="/exams" component={ExamsPage} />}
+      {has('exams') && <Route path="/exams/new" component={NewExamPage} />}
+      {has('exams') && (
+        <Route path="/exams/:examId">{({ examId }) => <ExamPage examId={examId} key={examId} />}</Route>
+      )}
+      {has('banks') && <Route path="/banks" component={BanksPage} />}
+      {has('policies') && <Route path="/policies" component={PoliciesPage} />}
+      {has('cases') && <Route path="/cases" component={CasesPage} />}
+      {has('cases') && (
+        <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} key={caseId} />}</Route>
+      )}
+      {has('people') && <Route path="/people" component={PeoplePage} />}
+      <Route component={NotHere} />
+    </Switch>
+  )
+}

@@ -1,0 +1,99 @@
+/** Texts of both bundles. A key added here must be added to `zh-cn.ts`, or nothing compiles. */
+export const en = {
+  'app.name': 'Probity',
+  'app.tagline': 'Assessment and exam integrity',
+  'app.skip': 'Skip to the content',
+  'app.language': 'Language',
+  'app.display': 'Display',
+  'language.zh-CN': '中文',
+  'language.en': 'English',
+  'theme.label': 'Colours',
+  'theme.system': 'As on this device',
+  'theme.light': 'Light',
+  'theme.dark': 'Dark',
+  'theme.contrast': 'High contrast',
+  'text-size.label': 'Text size',
+  'text-size.normal': 'Normal',
+  'text-size.large': 'Large',
+  'text-size.largest': 'Largest',
+
+  'role.administrator': 'Administrator',
+  'role.organizer': 'Organizer',
+  'role.auditor': 'Auditor',
+  'role.adviser': 'Adviser',
+  'role.candidate': 'Candidate',
+
+  'sign-in.title': 'Sign in',
+  'sign-in.account': 'Account',
+  'sign-in.password': 'Password',
+  'sign-in.show-password': 'Show password',
+  'sign-in.hide-password': 'Hide password',
+  'sign-in.submit': 'Sign in',
+  'sign-in.submitting': 'Signing in …',
+  'sign-in.sign-out': 'Sign out',
+  'sign-in.again': 'Sign in again',
+
+  'common.save': 'Save',
+  'common.cancel': 'Cancel',
+  'common.close': 'Close',
+  'common.back': 'Back',
+  'common.retry': 'Try again',
+  'common.loading': 'Loading …',
+  'common.search': 'Search',
+  'common.simulated': 'Simulated',
+
+  'probability.almost-certain': 'almost certainly',
+  'probability.very-likely': 'very likely',
+  'probability.likely': 'likely',
+  'probability.even': 'about as likely as not',
+  'probability.unlikely': 'unlikely',
+  'probability.very-unlikely': 'very unlikely',
+
+  'problem.offline.title': 'No connection to the service',
+  'problem.offline.detail': 'Nothing was changed. Check the network, then try again.',
+  'problem.server.title': 'The service has a fault',
+  'problem.server.detail':
+    'Nothing you saved before is lost. Wait a minute and try again; if it stays like this, tell your administrator.',
+  'problem.too-busy': 'The service is very busy. Try again in {seconds} {seconds|second|seconds}.',
+  'problem.request-id': 'Reference for the administrator: {id}',
+  'problem.other.title': 'This could not be done',
+
+  'problem.invalid-input': 'Some of what was entered is not valid. Correct it and send it again.',
+  'problem.not-found': 'This does not exist, or it is not yours to see.',
+  'problem.not-allowed': 'Your role does not allow this. Ask your administrator if it should.',
+  'problem.sign-in-failed':
+    'Account and password do not go together. Check both; capital letters count in the password.',
+  'problem.sign-in-required': 'You are no longer signed in. Sign in again to go on.',
+  'problem.too-many-sign-ins':
+    'Too many attempts for now. Nothing is locked for good: wait a little, then try again.',
+  'problem.refresh-token-reused':
+    'For your safety you were signed out: this sign-in was used in two places. Sign in again.',
+  'problem.invitation-invalid':
+    'This link has been used already or has expired. Ask your administrator for a new one.',
+  'problem.account-taken': 'This account name is in use. Choose another one.',
+  'problem.password-too-weak':
+    'This password is too easy to guess. Take at least 12 characters, for example four unrelated words.',
+  'problem.unit-not-empty':
+    'The unit still holds persons or sub-units. Move them first, then delete it.',
+  'problem.bank-invalid': 'The item bank has errors and was not imported. They are listed below.',
+  'problem.blueprint-infeasible':
+    'The item bank cannot satisfy this blueprint. The conflicting rules are listed below.',
+  'problem.exam-not-draft': 'The exam has been published. Only drafts can be changed.',
+  'problem.exam-not-published': 'The exam has not been published yet.',
+  'problem.exam-not-open': 'The exam is not open now. See its window on the home page.',
+  'problem.publication-rule-broken':
+    'The exam breaks rules of publication. They are listed below; some can be waived with a reason.',
+  'problem.not-assigned': 'This exam is not assigned to you. Ask its organizer if it should be.',
+  'problem.attempt-not-running': 'This attempt is closed. Nothing can be added to it any more.',
+  'problem.attempt-not-closed': 'The attempt is still running. This is possible when it is closed.',
+  'problem.time-limit-passed': 'The time limit passed before this arrived, so it was not accepted.',
+  'problem.item-not-on-form': 'This question is not part of your form.',
+  'problem.value-not-for-item': 'This answer does not fit the question. Answer it again.',
+  'problem.case-closed': 'The case is decided. Nothing can be added to it.',
+  'problem.conflict-of-interest':
+    'You are too close to this case to decide it (own unit or own superior). It goes to somebody else.',
+  'problem.already-decided': 'You have decided this case already.',
+  'problem.policy-invalid': 'The policy has errors and was not saved. They are listed below.',
+  'problem.second-person-required': 'Somebody else has to approve this: not the one who wrote it.',
+  'problem.window-still-open': 'The exam is still open. This is possible after its window.',
+} as const

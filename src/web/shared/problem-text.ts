@@ -1,0 +1,50 @@
+import { ApiOffline, ApiProblem } from './api-error.ts'
+import type { en } from './catalogue/en.ts'
+import { zhCn } from './catalogue/zh-cn.ts'
+import type { SharedTranslate } from './use-text.ts'
+
+export interface ProblemText {
+  readonly title: string
+  readonly detail: string
+  /** For the administrator; null where the service gave none. */
+  readonly reference: string | null
+}
+
+type PlainProblem = Extract<
+  {
+    [Key in keyof typeof en]: (typeof en)[Key] extends `${string}{${string}` ? never : Key
+  }[keyof typeof en],
+  `problem.${string}`
+>
+
+function isKnown(key: string): key is PlainProblem {
+  return key.startsWith('problem.') && key in zhCn && key !== 'problem.too-busy'
+}
+
+function detailOf(problem: ApiProblem, t: SharedTranslate): string {
+  const key = `problem.${problem.code}`
+  if (isKnown(key)) return t(key)
+  if (problem.status === 429 || problem.status === 503) {
+    return t('problem.too-busy', { seconds: Math.ceil(problem.retryAfterSeconds ?? 30) })
+  }
+  return problem.status >= 500 ? t('problem.server.detail') : problem.detail || problem.title
+}
+
+/** What happened, what is safe and what to do, in the viewer's language. */
+export function problemText(error: unknown, t: SharedTranslate): ProblemText {
+  if (error instanceof ApiOffline) {
+    return {
+      title: t('problem.offline.title'),
+      detail: t('problem.offline.detail'),
+      reference: null,
+    }
+  }
+  if (!(error instanceof ApiProblem)) {
+    return { title: t('problem.server.title'), detail: t('problem.server.detail'), reference: null }
+  }
+  return {
+    title: t(error.status >= 500 ? 'problem.server.title' : 'problem.other.title'),
+    detail: detailOf(error, t),
+    reference: error.requestId === null ? null : t('problem.request-id', { id: error.requestId }),
+  }
+}

@@ -1,0 +1,19 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Sql } from '../store/database.ts'
+import type { FrozenContent } from '../store/frozen-content.ts'
+import type { JournalWriter } from '../store/journal/journal-writer.ts'
+
+/** What use cases need from outside. Time, chance and identity come in here and nowhere else. */
+export interface Deps {
+  readonly orm: MikroORM
+  readonly sql: Sql
+  readonly journal: JournalWriter
+  readonly frozen: FrozenContent
+  readonly now: () => Date
+  readonly newId: () => string
+  /** Unguessable bytes in hexadecimal. */
+  readonly randomHex: (byteCount: number) => string
+  /** Ed25519 over a text, base64; and the key to check it with. */
+  readonly sign: (text: string) => string
+  readonly publicKeyPem: string
+}

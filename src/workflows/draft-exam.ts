@@ -1,0 +1,100 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
+import { type Fault, Refusal } from '../domain/refusal.ts'
+import type { ExamDraft } from '../domain/scheduling/exam.ts'
+import { BankVersionEntity } from '../store/entities/bank.ts'
+import { ExamEntity } from '../store/entities/exam.ts'
+import { UnitEntity } from '../store/entities/organization.ts'
+import { PolicyVersionEntity } from '../store/entities/policy.ts'
+import { appendLog } from '../store/journal/append-log.ts'
+import { write } from '../store/scope.ts'
+import type { Deps } from './deps.ts'
+
+/** Keeps a new draft. A draft may be infeasible; publishing it may not. */
+export async function draftExam(deps: Deps, actor: string, draft: ExamDraft): Promise<string> {
+  return write(deps.orm, async (em) => {
+    await refuseFaults(deps, em, draft)
+    const id = deps.newId()
+    em.create(ExamEntity, {
+      id,
+      ...fieldsOf(draft),
+      simulated: false,
+      createdBy: actor,
+      createdAt: deps.now(),
+      publishedBy: null,
+      publishedAt: null,
+      commitment: null,
+      waiver: null,
+      finalAt: null,
+    })
+    await logDraft(deps, em, { actor, act: 'exam-drafted', examId: id })
+    return id
+  })
+}
+
+/** Replaces a draft. @throws Refusal 'not-found', 'exam-not-draft' */
+export async function redraftExam(
+  deps: Deps,
+  actor: string,
+  redrafting: { readonly examId: string; readonly draft: ExamDraft },
+): Promise<void> {
+  await write(deps.orm, async (em) => {
+    const exam = await em.findOne(ExamEntity, { id: redrafting.examId })
+    if (!exam) throw new Refusal('not-found', 'no such exam')
+    if (exam.publishedAt) throw new Refusal('exam-not-draft', 'a published exam is frozen')
+    await refuseFaults(deps, em, redrafting.draft)
+    em.assign(exam, fieldsOf(redrafting.draft))
+    await logDraft(deps, em, { actor, act: 'exam-redrafted', examId: exam.id })
+  })
+}
+
+function fieldsOf(draft: ExamDraft) {
+  return {
+    unitId: draft.unitId,
+    bankVersionId: draft.bankVersionId,
+    policyVersionId: draft.policyVersionId,
+    blueprint: draft.blueprint,
+    opensAt: new Date(draft.window.opensAt),
+    closesAt: new Date(draft.window.closesAt),
+    audienceUnitIds: draft.audienceUnitIds,
+    decisionsNeeded: draft.decisionsNeeded,
+    releaseResults: draft.releaseResults,
+  }
+}
+
+/** Faults that make no exam at all; what merely stands in the way of publishing is told later. */
+async function refuseFaults(deps: Deps, em: EntityManager, draft: ExamDraft): Promise<void> {
+  const faults: Fault[] = []
+  const missing = (pointer: string) => faults.push({ pointer, detail: 'does not exist' })
+  const bankExists = (await em.count(BankVersionEntity, { id: draft.bankVersionId })) > 0
+  if (!bankExists) missing('/bankVersionId')
+  if ((await em.count(PolicyVersionEntity, { id: draft.policyVersionId })) === 0) {
+    missing('/policyVersionId')
+  }
+  const units = await em.count(UnitEntity, { id: draft.audienceUnitIds })
+  if (units < new Set(draft.audienceUnitIds).size) missing('/audienceUnitIds')
+  if (Date.parse(draft.window.opensAt) >= Date.parse(draft.window.closesAt)) {
+    faults.push({ pointer: '/window/closesAt', detail: 'must be later than the opening' })
+  }
+  if (bankExists) {
+    const bank = await deps.frozen.bank(draft.bankVersionId)
+    const { findings } = checkBlueprint(draft.blueprint, bank)
+    for (const { severity, code, pointer, message } of findings) {
+      if (severity === 'error' && !code.startsWith('infeasible')) {
+        faults.push({ pointer: `/blueprint${pointer}`, detail: message.en })
+      }
+    }
+  }
+  const [first] = faults
+  if (first) throw new Refusal('invalid-input', `${first.pointer} ${first.detail}`, faults)
+}
+
+async function logDraft(
+  deps: Deps,
+  em: EntityManager,
+  what: { readonly actor: string; readonly act: string; readonly examId: string },
+): Promise<void> {
+  const { actor, act, examId } = what
+  const chain = `exam:${examId}`
+  await appendLog(em, { chain, actor, act, subject: examId, detail: {}, at: deps.now() })
+}

@@ -1,0 +1,86 @@
+import type { Blueprint } from '../domain/assembly/blueprint.ts'
+import { eligibleItems } from '../domain/assembly/cells.ts'
+import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
+import { prepareDraw } from '../domain/assembly/draw-form.ts'
+import { previewExam } from '../domain/assembly/preview.ts'
+import type { Bank } from '../domain/bank/bank.ts'
+import type { ItemParameters, ParameterProvenance } from '../domain/bank/item.ts'
+import { expectedQuality } from '../domain/measurement/expected-quality.ts'
+import { parametersOf } from '../domain/measurement/item-parameters.ts'
+import { Refusal } from '../domain/refusal.ts'
+import type { ExamPreview } from '../domain/scheduling/views.ts'
+
+/** How many sample forms a preview shows. */
+const SAMPLE_FORMS = 5
+const WEAKEST_FIRST = ['prior', 'expert-judgement', 'calibrated'] as const
+
+/** What a blueprint on a bank will be able to tell; pure arithmetic, the rules come later. */
+export function planExam(bank: Bank, blueprint: Blueprint): Omit<ExamPreview, 'rules'> {
+  const { findings } = checkBlueprint(blueprint, bank)
+  const preview = previewExam({ bank, blueprint })
+  const typical = typicalForm(bank, blueprint)
+  const cuts = blueprint.levels.flatMap(({ id, cut }) => (cut === null ? [] : [{ id, cut }]))
+  const quality = expectedQuality({
+    parameters: typical.parameters,
+    cuts: cuts.map(({ cut }) => cut),
+  })
+  const sampleForms = sampleFormsOf(bank, blueprint)
+  const isSound = findings.every(({ severity }) => severity !== 'error')
+  return {
+    feasible: isSound && preview.verdict !== 'infeasible' && sampleForms.length > 0,
+    findings: findings.map(({ pointer, severity, message }) => ({ pointer, severity, message })),
+    cells: preview.cells.map((cell) => ({ ...cell })),
+    itemCount: preview.itemCount,
+    expectedSeconds: preview.expectedSeconds,
+    timeLimitSeconds: preview.timeLimitSeconds,
+    jobRelevance: preview.jobRelevance,
+    overlap: preview.overlap,
+    parameters: typical.provenance,
+    reliability: quality.marginalReliability,
+    cuts: quality.cuts.map(({ standardError, accuracy, consistency }, index) => ({
+      level: cuts[index]?.id ?? '',
+      cut: cuts[index]?.cut ?? 0,
+      standardError,
+      accuracy,
+      consistency,
+    })),
+    informationCurve: quality.curve.map(({ theta, information }) => ({ theta, information })),
+    sampleForms,
+  }
+}
+
+/**
+ * A form that stands for all: from each cell as many items as it asks for, spread evenly over
+ * the cell's items in order of difficulty.
+ */
+function typicalForm(
+  bank: Bank,
+  blueprint: Blueprint,
+): { readonly parameters: ItemParameters[]; readonly provenance: ParameterProvenance } {
+  const cells = eligibleItems(bank, blueprint)
+  const chosen = blueprint.cells.flatMap(({ itemCount }, index) => {
+    const sourced = (cells[index] ?? [])
+      .map(parametersOf)
+      .sort((left, right) => left.values.difficulty - right.values.difficulty)
+    const count = Math.min(itemCount, sourced.length)
+    return Array.from({ length: count }, (_, place) => {
+      const at = Math.floor(((place + 0.5) * sourced.length) / count)
+      return sourced[at]
+    }).flatMap((one) => (one ? [one] : []))
+  })
+  const provenance = WEAKEST_FIRST.find((one) => chosen.some((item) => item.provenance === one))
+  return { parameters: chosen.map(({ values }) => values), provenance: provenance ?? 'prior' }
+}
+
+function sampleFormsOf(bank: Bank, blueprint: Blueprint): ExamPreview['sampleForms'] {
+  try {
+    const { draw } = prepareDraw(bank, blueprint)
+    return Array.from({ length: SAMPLE_FORMS }, (_, index) => {
+      const { certificate, digest } = draw(`sample-${index + 1}`)
+      return { certificate, digest }
+    })
+  } catch (error) {
+    if (error instanceof Refusal) return []
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import type { Blueprint } from '../domain/assembly/blueprint.ts'
+import type { ExamWindow } from '../domain/scheduling/exam.ts'
+import type { ExamPreview } from '../domain/scheduling/views.ts'
+import { write } from '../store/scope.ts'
+import type { Deps } from './deps.ts'
+import { planExam } from './plan-exam.ts'
+import { audienceOf, rulesFor } from './publish-exam.ts'
+
+export interface PreviewRequest {
+  readonly bankVersionId: string
+  readonly blueprint: Blueprint
+  readonly policyVersionId?: string | undefined
+  readonly window?: ExamWindow | undefined
+  readonly audienceUnitIds?: readonly string[] | undefined
+}
+
+/** What a draft will be able to tell, and which rules of publication it meets so far. */
+export async function previewDraft(deps: Deps, request: PreviewRequest): Promise<ExamPreview> {
+  const bank = await deps.frozen.bank(request.bankVersionId)
+  const plan = planExam(bank, request.blueprint)
+  const { policyVersionId, window, audienceUnitIds } = request
+  if (!policyVersionId || !window) return { ...plan, rules: [] }
+  const rules = await write(deps.orm, async (em) => {
+    const candidates = await audienceOf(em, audienceUnitIds ?? [])
+    return rulesFor(deps, em, {
+      exam: {
+        opensAt: new Date(window.opensAt),
+        closesAt: new Date(window.closesAt),
+        policyVersionId,
+        blueprint: request.blueprint,
+      },
+      plan,
+      candidateCount: candidates.length,
+    })
+  })
+  return { ...plan, rules }
+}

@@ -1,0 +1,146 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql'
+import { commitmentTo, digestOf } from '../domain/digest.ts'
+import { Refusal } from '../domain/refusal.ts'
+import type { PublicationRule } from '../domain/scheduling/exam.ts'
+import { publicationRules, rulesInTheWay } from '../domain/scheduling/publication-rules.ts'
+import type { ExamPreview } from '../domain/scheduling/views.ts'
+import {
+  AssignmentEntity,
+  ExamEntity,
+  type ExamRecord,
+  ExamSecretEntity,
+} from '../store/entities/exam.ts'
+import { PolicyApprovalEntity, PolicyVersionEntity } from '../store/entities/policy.ts'
+import { appendLog } from '../store/journal/append-log.ts'
+import { write } from '../store/scope.ts'
+import type { Deps } from './deps.ts'
+import { planExam } from './plan-exam.ts'
+
+/**
+ * Freezes a draft: blueprint, bank version, cut scores, policy version, window; draws the secret,
+ * commits to it, and assigns everybody of the audience.
+ * @throws Refusal 'not-found', 'exam-not-draft', 'publication-rule-broken' with the rules
+ */
+export async function publishExam(
+  deps: Deps,
+  actor: string,
+  publishing: { readonly examId: string; readonly waiver: string | null },
+): Promise<void> {
+  await write(deps.orm, async (em) => {
+    const exam = await em.findOne(
+      ExamEntity,
+      { id: publishing.examId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    )
+    if (!exam) throw new Refusal('not-found', 'no such exam')
+    if (exam.publishedAt) throw new Refusal('exam-not-draft', 'the exam is published already')
+    const bank = await deps.frozen.bank(exam.bankVersionId)
+    const candidates = await audienceOf(em, exam.audienceUnitIds)
+    const plan = planExam(bank, exam.blueprint)
+    const rules = await rulesFor(deps, em, { exam, plan, candidateCount: candidates.length })
+    const inTheWay = rulesInTheWay(rules, publishing.waiver)
+    if (inTheWay.length > 0) {
+      throw new Refusal(
+        'publication-rule-broken',
+        inTheWay.map(({ message }) => message.en).join('; '),
+        inTheWay.map(({ rule, message }) => ({ pointer: `/rules/${rule}`, detail: message.en })),
+      )
+    }
+    await freeze(deps, em, { exam, actor, candidates, rules, waiver: publishing.waiver })
+  })
+}
+
+/** The rules of publication for an exam as it is planned now. */
+export async function rulesFor(
+  deps: Deps,
+  em: EntityManager,
+  planned: {
+    readonly exam: Pick<ExamRecord, 'opensAt' | 'closesAt' | 'policyVersionId' | 'blueprint'>
+    readonly plan: Omit<ExamPreview, 'rules'>
+    readonly candidateCount: number
+  },
+): Promise<PublicationRule[]> {
+  const { exam, plan, candidateCount } = planned
+  const policyVersionId = exam.policyVersionId
+  const policy = await em.findOneOrFail(PolicyVersionEntity, { id: policyVersionId })
+  const approvals = await em.count(PolicyApprovalEntity, { policyVersionId })
+  const passing = plan.cuts.find(({ level }) => level === exam.blueprint.passingLevel)
+  return publicationRules({
+    now: deps.now(),
+    opensAt: exam.opensAt,
+    closesAt: exam.closesAt,
+    timeLimitSeconds: plan.timeLimitSeconds,
+    expectedSeconds: plan.expectedSeconds,
+    feasible: plan.feasible,
+    jobRelevance: plan.jobRelevance,
+    standardErrorAtCut: passing?.standardError ?? null,
+    candidateCount,
+    policyApproved: approvals > 0,
+    policyEffectiveFrom: policy.effectiveFrom,
+  })
+}
+
+/** Candidates of the units' branches, by id. */
+export async function audienceOf(em: EntityManager, unitIds: readonly string[]): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select distinct person.id from person
+     join unit on unit.id = person.unit_id
+     join role_grant on role_grant.person_id = person.id and role_grant.role = 'candidate'
+     where exists (
+       select 1 from unit as chosen where chosen.id = any(string_to_array(?, ',')::uuid[])
+         and starts_with(unit.path, chosen.path))
+     order by person.id`,
+    [unitIds.join(',')],
+  )
+  return rows.map(({ id }) => id)
+}
+
+async function freeze(
+  deps: Deps,
+  em: EntityManager,
+  freezing: {
+    readonly exam: ExamRecord
+    readonly actor: string
+    readonly candidates: readonly string[]
+    readonly rules: readonly PublicationRule[]
+    readonly waiver: string | null
+  },
+): Promise<void> {
+  const { exam, actor, candidates, rules, waiver } = freezing
+  const secretHex = deps.randomHex(32)
+  const publishedAt = deps.now()
+  const commitment = commitmentTo(secretHex)
+  const waived = rules.filter(({ met }) => !met).map(({ rule }) => rule)
+  em.assign(exam, {
+    publishedAt,
+    publishedBy: actor,
+    commitment,
+    waiver: waived.length > 0 ? waiver : null,
+  })
+  em.create(ExamSecretEntity, { examId: exam.id, secretHex })
+  for (const personId of candidates) {
+    em.create(AssignmentEntity, {
+      examId: exam.id,
+      personId,
+      extraTimeShare: 0,
+      assistiveTechnology: false,
+      assignedAt: publishedAt,
+    })
+  }
+  await em.flush()
+  await appendLog(em, {
+    chain: `exam:${exam.id}`,
+    actor,
+    act: 'exam-published',
+    subject: exam.id,
+    detail: {
+      commitment,
+      blueprintDigest: digestOf(exam.blueprint),
+      bankVersionId: exam.bankVersionId,
+      policyVersionId: exam.policyVersionId,
+      candidates: candidates.length,
+      ...(waived.length > 0 ? { waived, waiver } : {}),
+    },
+    at: publishedAt,
+  })
+}

@@ -1,0 +1,54 @@
+import { bankItemId, toBankValue } from '../domain/assembly/present-form.ts'
+import type { JournalEntry, KeptEntry } from '../domain/delivery/journal.ts'
+import { type Fault, Refusal } from '../domain/refusal.ts'
+import type { AttemptFrame } from '../store/frozen-content.ts'
+import type { Saved } from '../store/journal/journal-writer.ts'
+import type { Deps } from './deps.ts'
+
+/**
+ * Keeps responses and behavior of a running attempt. What is returned as durable is on disk;
+ * sending the same entries again changes nothing.
+ * @throws Refusal 'not-found', 'invalid-input', 'attempt-not-running', 'time-limit-passed'
+ */
+export async function saveEntries(
+  deps: Deps,
+  candidateId: string,
+  sent: { readonly attemptId: string; readonly entries: readonly JournalEntry[] },
+): Promise<Saved & { readonly savedAt: Date }> {
+  const receivedAt = deps.now().toISOString()
+  const frame = await deps.frozen.frame(sent.attemptId)
+  if (frame?.candidateId !== candidateId) throw new Refusal('not-found', 'no such attempt')
+  refuseMisfits(frame, sent.entries)
+  const saved = await deps.journal.save({
+    attemptId: sent.attemptId,
+    candidateId,
+    entries: sent.entries.map((entry): KeptEntry => ({ ...entry, receivedAt })),
+  })
+  if (saved.refused !== null && saved.durable.length === 0) refuse(saved.refused)
+  return { ...saved, savedAt: deps.now() }
+}
+
+function refuse(why: NonNullable<Saved['refused']>): never {
+  if (why === 'deadline-passed') {
+    throw new Refusal('time-limit-passed', 'the time limit passed before this was received')
+  }
+  throw new Refusal('attempt-not-running', 'the attempt has been closed')
+}
+
+/** Nothing is kept that is not about an item of the form, or can't be an answer to it. */
+function refuseMisfits(frame: AttemptFrame, entries: readonly JournalEntry[]): void {
+  const faults = entries.flatMap((entry, index): Fault[] => {
+    if (entry.itemId === null) return []
+    try {
+      const itemId = bankItemId(frame.form, entry.itemId)
+      if (entry.kind === 'response') toBankValue(frame.form, frame.bank, itemId, entry.value)
+      return []
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const member = error.code === 'item-not-on-form' ? 'itemId' : 'value'
+      return [{ pointer: `/entries/${index}/${member}`, detail: error.message }]
+    }
+  })
+  const [first] = faults
+  if (first) throw new Refusal('invalid-input', first.detail, faults)
+}
