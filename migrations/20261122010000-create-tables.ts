@@ -25,7 +25,7 @@ export class CreateTables extends Migration {
   alter table "unit" add constraint "unit_path_ends_with_itself" check (path like '%/' || id || '/');
   alter table "unit" add constraint "unit_root_has_no_parent" check ((parent_id is null) = (path = '/' || id || '/'));
 
-  create table "person" ("id" uuid not null, "account" text not null, "name" text not null, "unit_id" uuid not null, "post" text null, "rank" text not null, "simulated" boolean not null default false, "created_at" timestamptz not null, primary key ("id"));
+  create table "person" ("id" uuid not null, "account" text not null, "name" text not null, "unit_id" uuid not null, "post" text null, "rank" text not null, "simulated" boolean not null default false, "created_at" timestamptz not null, "activated_at" timestamptz null, primary key ("id"));
   alter table "person" add constraint "person_account_unique" unique ("account");
   create index "person_unit_id_index" on "person" ("unit_id");
   alter table "person" add constraint "person_rank_check" check ("rank" in ('temporary', 'clerk', 'section-deputy', 'section-head', 'division-deputy', 'division-head'));

@@ -89,6 +89,7 @@ export async function acceptInvitation(deps: Deps, acceptance: Acceptance): Prom
     const now = deps.now()
     const personId = invitation.personId ?? (await makeAdministrator(deps, em, acceptance))
     await em.upsert(CredentialEntity, { personId, passwordHash, changedAt: now })
+    await em.nativeUpdate(PersonEntity, { id: personId, activatedAt: null }, { activatedAt: now })
     em.assign(invitation, { usedAt: now })
     await appendLog(em, {
       chain: `person:${personId}`,
@@ -143,6 +144,7 @@ async function makeAdministrator(
     rank,
     simulated: false,
     createdAt,
+    activatedAt: null,
   })
   await em.flush()
   em.create(RoleGrantEntity, {

@@ -25,6 +25,7 @@ export async function addPerson(
         ...person,
         simulated: false,
         createdAt: deps.now(),
+        activatedAt: null,
       })
       await em.flush()
       grant(deps, em, { personId, role: 'candidate', unitId: person.unitId, actor })

@@ -1,10 +1,8 @@
 import { LockMode } from '@mikro-orm/postgresql'
 import type { TimeParameters } from '../domain/bank/item.ts'
 import { toBankEntries } from '../domain/delivery/answers.ts'
-import { recordAttempt } from '../domain/forensics/record-attempt.ts'
 import { fitLognormalTimes } from '../domain/measurement/fit-lognormal-times.ts'
-import { SPEED_DEVIATION_PRIOR } from '../domain/measurement/item-parameters.ts'
-import { examinedItems } from '../domain/settlement/settle-attempt.ts'
+import { recordOf } from '../domain/settlement/attempt-evidence.ts'
 import { AttemptEntity } from '../store/entities/attempt.ts'
 import { ExamEntity, type ExamRecord, TimeCalibrationEntity } from '../store/entities/exam.ts'
 import { appendLog } from '../store/journal/append-log.ts'
@@ -112,16 +110,17 @@ async function timesOf(
   const journals = await read(deps.sql, SYSTEM, (tx) => readJournals(tx, attemptIds))
   return attempts.map((attempt) => {
     const entries = toBankEntries(journals.get(attempt.id) ?? [], attempt.form, bank)
-    const record = recordAttempt({
-      entries,
-      items: examinedItems({ form: attempt.form, bank, calibration: null }),
-      startedAt: attempt.startedAt,
-      closedAt: attempt.closedAt ?? attempt.deadlineAt,
-      theta: 0,
-      speedDeviation: SPEED_DEVIATION_PRIOR,
-      timesCalibrated: false,
-      accommodated: false,
-    })
+    const record = recordOf(
+      {
+        bank,
+        form: attempt.form,
+        entries,
+        startedAt: attempt.startedAt,
+        closedAt: attempt.closedAt ?? attempt.deadlineAt,
+        calibration: null,
+      },
+      { theta: 0, accommodated: false },
+    )
     return new Map(
       record.items.flatMap(({ itemId, seconds }) => (seconds === null ? [] : [[itemId, seconds]])),
     )

@@ -69,17 +69,18 @@ export function itemsOf(
   )
 }
 
-/** A valid bank; its competencies follow from its items unless told otherwise. */
+/** A valid bank; its competencies, and the one post that needs them all, follow from its items. */
 export function aBank(overrides: Readonly<Partial<Bank>> = {}): Bank {
   const items = overrides.items ?? itemsOf('rules', 'know', 12)
   const competencies = [...new Set(items.map(({ competency }) => competency))].map(aCompetency)
+  const profile = Object.fromEntries(competencies.map(({ id }) => [id, 1]))
   return {
     format: 'probity-bank/1',
     program: 'sample',
     title: aText('样例题库', 'Sample bank'),
     description: aText('供测试用', 'For tests'),
     competencies,
-    posts: [{ id: 'clerk', name: aText('办事员', 'Clerk'), profile: { rules: 1 } }],
+    posts: [{ id: 'clerk', name: aText('办事员', 'Clerk'), profile }],
     stimuli: [],
     ...overrides,
     items,

@@ -33,6 +33,7 @@ const draft: ExamDraft = {
   window: { opensAt: '2026-04-01T01:00:00.000Z', closesAt: '2026-04-08T10:30:00.000Z' },
   audienceUnitIds: ['0190a000-0000-7000-8000-000000000004'],
   decisionsNeeded: 2,
+  releaseResults: 'after-screening',
 }
 const form = (changes: Partial<DraftForm> = {}): DraftForm => ({
   ...fieldsOfDraft(draft),

@@ -14,7 +14,8 @@ export type Picked =
   /** The step limit was reached before either was known. */
   | { readonly outcome: 'gave-up' }
 
-const STEP_LIMIT = 20_000
+/** Items tried; a form takes at least one step per item. */
+const STEP_LIMIT = 50_000
 
 interface Search {
   readonly pool: Pool
@@ -45,27 +46,48 @@ export function pickItems(pool: Pool, candidates: readonly (readonly number[])[]
   if (search.free.some((free, cell) => free < (search.missing[cell] ?? 0))) {
     return { outcome: 'impossible' }
   }
-  const done = fill(search, 0, 0)
-  if (done) return { outcome: 'picked', items: search.picked }
-  return { outcome: search.steps > STEP_LIMIT ? 'gave-up' : 'impossible' }
+  return fill(search)
 }
 
-/** Fills cells from `cell` on, with candidates from `start` on. */
-function fill(search: Search, cell: number, start: number): boolean {
-  const candidates = search.candidates[cell]
-  if (!candidates) return true
+/** Depth first through cells and candidates; a loop, since a form may be longer than the stack. */
+function fill(search: Search): Picked {
+  const trail: { readonly cell: number; readonly place: number }[] = []
+  let [cell, place] = [0, 0]
+  while (cell < search.candidates.length) {
+    if (search.missing[cell] === 0) {
+      cell += 1
+      place = 0
+      continue
+    }
+    const taken = takeNext(search, cell, place)
+    if (search.steps > STEP_LIMIT) return { outcome: 'gave-up' }
+    if (taken !== null) {
+      trail.push({ cell, place: taken })
+      place = taken + 1
+      continue
+    }
+    const last = trail.pop()
+    if (!last) return { outcome: 'impossible' }
+    putBack(search, search.candidates[last.cell]?.[last.place] ?? -1)
+    cell = last.cell
+    place = last.place + 1
+  }
+  return { outcome: 'picked', items: search.picked }
+}
+
+/** Picks the next candidate of a cell that leaves every cell fillable; its place, or null. */
+function takeNext(search: Search, cell: number, start: number): number | null {
+  const candidates = search.candidates[cell] ?? []
   const missing = search.missing[cell] ?? 0
-  if (missing === 0) return fill(search, cell + 1, 0)
   for (let place = start; place + missing <= candidates.length; place += 1) {
     const item = candidates[place] ?? -1
     if ((search.blockers[item] ?? 0) > 0) continue
     search.steps += 1
-    if (search.steps > STEP_LIMIT) return false
-    if (take(search, item) && fill(search, cell, place + 1)) return true
-    if (search.steps > STEP_LIMIT) return false
+    if (take(search, item)) return place
     putBack(search, item)
+    if (search.steps > STEP_LIMIT) return null
   }
-  return false
+  return null
 }
 
 /** Picks an item; false when a cell can no longer be filled. */

@@ -70,6 +70,7 @@ function branch(search: Search, left: ReadonlySet<number>, counts: readonly numb
     return
   }
   const { item, enemies } = contested
+  search.work += left.size
   const without = new Set(left)
   without.delete(item)
   const withIt = new Set(without)

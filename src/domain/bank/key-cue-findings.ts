@@ -107,12 +107,11 @@ function truthHabit(items: readonly Item[]): Finding[] {
 
 function lengthsOf(item: SingleChoice, language: Language): { key: number; longest: number } {
   const lengthOf = (text: string) => [...text.replace(/\s+/gu, ' ').trim()].length
-  const key = item.options.find(({ id }) => id === item.key)
+  const option = item.options.find(({ id }) => id === item.key)
+  const key = option ? lengthOf(option.text[language]) : 0
   const others = item.options.filter(({ id }) => id !== item.key)
-  return {
-    key: key ? lengthOf(key.text[language]) : 0,
-    longest: Math.max(...others.map(({ text }) => lengthOf(text[language]))),
-  }
+  if (others.length === 0) return { key, longest: key }
+  return { key, longest: Math.max(...others.map(({ text }) => lengthOf(text[language]))) }
 }
 
 function habit(code: string, zh: string, en: string): Finding {

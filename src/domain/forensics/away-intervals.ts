@@ -7,6 +7,8 @@ type AwayKind = AwayInterval['kind']
 
 interface Stretch extends Interval {
   readonly itemId: string | null
+  /** False where the attempt ended first: nothing was done afterwards. */
+  readonly ended: boolean
 }
 
 interface Absence extends Stretch {
@@ -25,8 +27,21 @@ const BEGINS: Readonly<Record<AwayKind | 'offline', BehaviorKind>> = {
   offline: 'went-offline',
 }
 
+/** A page saves what was typed when it is hidden; an answer after that needs somebody there. */
+const SAVED_ON_LEAVING_MS = 2000
+
 function behaviorOf(entry: KeptEntry): BehaviorKind | null {
   return entry.kind === 'behavior' ? entry.behavior : null
+}
+
+function endsStretch(
+  { entry, atMs }: PlacedEntry,
+  kind: AwayKind | 'offline',
+  fromMs: number,
+): boolean {
+  const behavior = behaviorOf(entry)
+  if (behavior !== null) return ENDS[kind].has(behavior)
+  return kind === 'hidden' && atMs > fromMs + SAVED_ON_LEAVING_MS
 }
 
 /** From each beginning to its end; a second beginning or a stray end changes nothing. */
@@ -37,17 +52,16 @@ function stretches(
 ): Stretch[] {
   const found: Stretch[] = []
   let open: { fromMs: number; itemId: string | null } | null = null
-  for (const { entry, atMs } of placed) {
-    const behavior = behaviorOf(entry)
-    if (behavior === null) continue
-    if (open !== null && ENDS[kind].has(behavior)) {
-      found.push({ ...open, toMs: atMs })
+  for (const next of placed) {
+    const { entry, atMs } = next
+    if (open !== null && endsStretch(next, kind, open.fromMs)) {
+      found.push({ ...open, toMs: atMs, ended: true })
       open = null
-    } else if (open === null && behavior === BEGINS[kind]) {
+    } else if (open === null && behaviorOf(entry) === BEGINS[kind]) {
       open = { fromMs: atMs, itemId: entry.itemId }
     }
   }
-  if (open !== null) found.push({ ...open, toMs: lengthMs })
+  if (open !== null) found.push({ ...open, toMs: lengthMs, ended: false })
   return found.filter(({ fromMs, toMs }) => toMs > fromMs)
 }
 
@@ -82,7 +96,11 @@ function explain(
   return told
 }
 
-/** Splits absences where the network went and came, so that only what is offline is excused. */
+/**
+ * Absences, split where the network went and came, so that only what is offline is excused. One
+ * from which nobody came back counts as offline: no sign of life could be expected, and nothing
+ * was answered after it.
+ */
 export function awayOf(
   placed: readonly PlacedEntry[],
   networkGaps: readonly Interval[],
@@ -97,9 +115,10 @@ export function awayOf(
     .flatMap((absence) => {
       const { kind, itemId } = absence
       const facts = { kind, itemId, explanation: explanations.get(absence) ?? null }
+      const silent = absence.ended ? networkGaps : [absence]
       return [
-        ...subtract(absence, networkGaps).map((part) => ({ ...part, ...facts, offline: false })),
-        ...intersect(absence, networkGaps).map((part) => ({ ...part, ...facts, offline: true })),
+        ...subtract(absence, silent).map((part) => ({ ...part, ...facts, offline: false })),
+        ...intersect(absence, silent).map((part) => ({ ...part, ...facts, offline: true })),
       ]
     })
     .sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs)

@@ -49,10 +49,26 @@ function byPageLoad(received: readonly ReceivedEntry[]): ReceivedEntry[][] {
 }
 
 /**
- * Puts entries on the server's clock. Within one page load the client's clock tells distances,
- * the server's receipts tell where they lie: the smallest receipt minus client time is the
- * offset, since no entry arrives before it happened. No time is later than its receipt, before
- * the start, after the end, or before an earlier entry, whatever the client's clock says.
+ * For each entry of one page load the server time at which the client's clock showed 0: the
+ * smallest receipt minus client time among it and all later ones. No entry arrives before it
+ * happened, so promptly sent entries place those that waited for the network; and as a clock
+ * that stops while the machine sleeps makes this figure grow, earlier entries do not count.
+ */
+function offsetsOf(segment: readonly ReceivedEntry[]): number[] {
+  let least = Number.POSITIVE_INFINITY
+  return segment
+    .toReversed()
+    .map(({ entry, receivedMs }) => {
+      least = Math.min(least, receivedMs - entry.clientMs)
+      return least
+    })
+    .reverse()
+}
+
+/**
+ * Puts entries on the server's clock: within one page load the client's clock tells distances,
+ * the server's receipts tell where they lie. No time is later than its receipt, before the
+ * start, after the end, or before an earlier entry, whatever the client's clock says.
  */
 export function placeEntries(
   entries: readonly KeptEntry[],
@@ -63,12 +79,9 @@ export function placeEntries(
   const placed: PlacedEntry[] = []
   let latest = 0
   for (const segment of byPageLoad(inOrder(entries, startedAt))) {
-    const offset = segment.reduce(
-      (least, { entry, receivedMs }) => Math.min(least, receivedMs - entry.clientMs),
-      Number.POSITIVE_INFINITY,
-    )
-    for (const { entry } of segment) {
-      latest = clamp(entry.clientMs + offset, latest, lengthMs)
+    const offsets = offsetsOf(segment)
+    for (const [index, { entry }] of segment.entries()) {
+      latest = clamp(entry.clientMs + (offsets[index] ?? 0), latest, lengthMs)
       placed.push({ entry, atMs: latest })
     }
   }

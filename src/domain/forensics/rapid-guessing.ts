@@ -1,17 +1,15 @@
 import { probabilityCorrect } from '../measurement/item-response.ts'
-import { isTime } from '../measurement/lognormal-times.ts'
 import type { LocalizedText } from '../text.ts'
 import type { AttemptRecord, ItemRecord } from './attempt-record.ts'
 import type { Flag } from './flag.ts'
 import type { Indicator } from './indicator.ts'
+import { FEWEST_TIMED_ITEMS, type TimedItem, timedItems } from './timed-items.ts'
 
 /** Share of rapid responses above which effort was too low: RTE < .90. */
 export const FLAG_ABOVE_SHARE = 0.1
 
-export const FEWEST_TIMED_ITEMS = 10
-
 /** At least the upper 95 % bound measured in test/domain/forensics/false-flag-rate.test.ts. */
-export const FALSE_FLAG_RATE = 0.003
+const FALSE_FLAG_RATE = 0.003
 
 const LINES = 10
 const ID = 'rapid-guessing'
@@ -42,12 +40,6 @@ const INNOCENT: readonly LocalizedText[] = [
  */
 export function rapidThreshold(expectedSeconds: number): number {
   return Math.min(10, 0.1 * expectedSeconds)
-}
-
-type TimedItem = ItemRecord & { readonly seconds: number }
-
-function isTimed(item: ItemRecord): item is TimedItem {
-  return item.seconds !== null && isTime(item.seconds)
 }
 
 /** What blind guessing gets right: the item's lower asymptote. */
@@ -82,7 +74,7 @@ function rapidLine(item: TimedItem): Flag['evidence'][number] {
 }
 
 function examine(record: AttemptRecord): Flag | null {
-  const timed = record.items.filter(isTimed)
+  const timed = timedItems(record)
   if (timed.length < FEWEST_TIMED_ITEMS) return null
   const rapid = timed.filter((item) => item.seconds < rapidThreshold(item.expectedSeconds))
   const share = rapid.length / timed.length

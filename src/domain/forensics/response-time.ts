@@ -1,24 +1,18 @@
 import chisquare from '@stdlib/stats-base-dists-chisquare'
 import normal from '@stdlib/stats-base-dists-normal'
 import { probabilityCorrect } from '../measurement/item-response.ts'
-import {
-  estimateSpeed,
-  isTime,
-  misfitOfTimes,
-  type SpeedEstimate,
-} from '../measurement/lognormal-times.ts'
+import { estimateSpeed, misfitOfTimes, type SpeedEstimate } from '../measurement/lognormal-times.ts'
 import type { LocalizedText } from '../text.ts'
-import type { AttemptRecord, ItemRecord } from './attempt-record.ts'
+import type { AttemptRecord } from './attempt-record.ts'
 import type { Flag } from './flag.ts'
 import type { Indicator } from './indicator.ts'
+import { FEWEST_TIMED_ITEMS, type TimedItem, timedItems } from './timed-items.ts'
 
 /** z of speed from which p < .001, one-sided: only unusually fast counts, slow is innocent. */
 export const FLAG_AT_Z = 3.0902
 
 /** With prior times the typical item must also have taken less than this share of its time. */
-export const PRIOR_FLAG_BELOW_SHARE = 0.25
-
-export const FEWEST_TIMED_ITEMS = 10
+const PRIOR_FLAG_BELOW_SHARE = 0.25
 
 /**
  * At least the upper 95 % bounds measured in test/domain/forensics/false-flag-rate.test.ts. With
@@ -55,12 +49,6 @@ const INNOCENT: readonly LocalizedText[] = [
     en: 'Items had been seen legitimately, in training or in an earlier published exam.',
   },
 ]
-
-type TimedItem = ItemRecord & { readonly seconds: number }
-
-function isTimed(item: ItemRecord): item is TimedItem {
-  return item.seconds !== null && isTime(item.seconds)
-}
 
 /** Median share of the expected time that items took. */
 function medianShare(timed: readonly TimedItem[]): number {
@@ -149,7 +137,7 @@ function speedZ({ tauMl, standardErrorMl }: SpeedEstimate, speedDeviation: numbe
 }
 
 function examine(record: AttemptRecord): Flag | null {
-  const timed = record.items.filter(isTimed)
+  const timed = timedItems(record)
   if (timed.length < FEWEST_TIMED_ITEMS) return null
   const z = speedZ(estimateSpeed(timed, record.speedDeviation), record.speedDeviation)
   if (z < FLAG_AT_Z) return null

@@ -5,10 +5,10 @@ import type { Indicator } from './indicator.ts'
 import { lengthOf } from './intervals.ts'
 
 /** Seconds out of sight in one attempt from which somebody should look. */
-export const FLAG_AT_SECONDS = 60
+const FLAG_AT_SECONDS = 60
 
 /** At least the upper 95 % bound measured in test/domain/forensics/false-flag-rate.test.ts. */
-export const FALSE_FLAG_RATE = 0.05
+const FALSE_FLAG_RATE = 0.05
 
 const LINES = 10
 const ID = 'time-away'

@@ -4,7 +4,7 @@ import type { Flag } from './flag.ts'
 export const CASE_OPENS_AT = 1
 
 /** Behavior has innocent causes at every desk: alone it never opens a case. */
-export const BEHAVIOR_COUNTS_AT_MOST = 0.5
+const BEHAVIOR_COUNTS_AT_MOST = 0.5
 
 /** Weight of evidence of an attempt's flags: their sum, what behavior adds being capped. */
 export function weightOfEvidence(

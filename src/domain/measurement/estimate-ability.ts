@@ -26,7 +26,7 @@ export interface AbilityEstimate {
   readonly posterior: Posterior
 }
 
-export const STANDARD_PRIOR: AbilityPrior = { mean: 0, deviation: 1 }
+const STANDARD_PRIOR: AbilityPrior = { mean: 0, deviation: 1 }
 
 const LOWEST = -6
 const HIGHEST = 6

@@ -14,7 +14,7 @@ const BOOK_TITLE_MARKS = /[《》〈〉「」『』]/gu
  * dropped, white space collapsed (and dropped next to Chinese characters, where it carries no
  * meaning), punctuation around the text ignored. A text of punctuation alone stays as it is.
  */
-export function normalizeText(text: string): string {
+function normalizeText(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
   const bare = folded
     .replace(BOOK_TITLE_MARKS, '')

@@ -27,23 +27,30 @@ export function awardsFrom(
   outcome: PolicyOutcome,
   previous: readonly StatedAward[] = [],
 ): StatedAward[] {
+  const { effect } = outcome
   const had = new Map(previous.map((stated) => [awardKey(stated.award), stated]))
   const now = outcome.awards.map((award): StatedAward => {
     const before = had.get(awardKey(award))?.state
-    return { award, state: stateAfter(before, STATE_BY_EFFECT[outcome.effect]) }
+    return { award, state: stateAfter(before, STATE_BY_EFFECT[effect]) }
   })
   const named = new Set(outcome.awards.map(awardKey))
   const gone = previous.filter(({ award }) => !named.has(awardKey(award)))
-  return [...now, ...gone.flatMap((stated) => withoutRule(stated, outcome.effect))]
+  return [
+    ...now,
+    ...gone.map(({ award, state }) => ({ award, state: STATE_WITHOUT_RULE[effect][state] })),
+  ]
+}
+
+/** No rule gives the award any more: what was granted is taken back, the rest stays on record. */
+const STATE_WITHOUT_RULE: Readonly<
+  Record<OutcomeEffect, Readonly<Record<AwardState, AwardState>>>
+> = {
+  hold: { granted: 'held', held: 'held', withheld: 'withheld', revoked: 'revoked' },
+  grant: { granted: 'revoked', held: 'withheld', withheld: 'withheld', revoked: 'revoked' },
+  withhold: { granted: 'revoked', held: 'withheld', withheld: 'withheld', revoked: 'revoked' },
 }
 
 function stateAfter(before: AwardState | undefined, now: AwardState): AwardState {
   const lost = now === 'withheld' && (before === 'granted' || before === 'revoked')
   return lost ? 'revoked' : now
-}
-
-/** No rule gives the award any more: what was granted is taken back, the rest is forgotten. */
-function withoutRule({ award, state }: StatedAward, effect: OutcomeEffect): StatedAward[] {
-  if (state !== 'granted' && state !== 'revoked') return []
-  return [{ award, state: effect === 'hold' && state === 'granted' ? 'held' : 'revoked' }]
 }

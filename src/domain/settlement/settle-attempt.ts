@@ -1,44 +1,19 @@
 import type { Blueprint } from '../assembly/blueprint.ts'
-import type { Form } from '../assembly/form.ts'
-import type { Bank } from '../bank/bank.ts'
-import { indexOf } from '../bank/bank-index.ts'
-import type { Item, TimeParameters } from '../bank/item.ts'
 import { latestResponses } from '../delivery/answers.ts'
-import type { KeptEntry } from '../delivery/journal.ts'
 import type { Flag } from '../forensics/flag.ts'
 import { examineAttempt } from '../forensics/indicators.ts'
-import { type ExaminedItem, recordAttempt } from '../forensics/record-attempt.ts'
 import { CASE_OPENS_AT, weightOfEvidence } from '../forensics/weigh.ts'
-import {
-  expectedSeconds,
-  parametersOf,
-  SPEED_DEVIATION_PRIOR,
-  timeParametersOf,
-} from '../measurement/item-parameters.ts'
 import { scoreAttempt } from '../measurement/score-attempt.ts'
 import type { Scores } from '../measurement/scores.ts'
 import { evaluatePolicy } from '../policy/evaluate-policy.ts'
 import type { PolicyFacts } from '../policy/facts.ts'
 import type { PolicyDocument, PolicyOutcome } from '../policy/policy.ts'
 import type { Finding } from '../review/decision.ts'
-
-/** Item times estimated from the exam's own attempts. */
-export interface TimeCalibration {
-  readonly speedDeviation: number
-  /** By bank item id; items without enough times are missing. */
-  readonly items: Readonly<Record<string, TimeParameters>>
-}
+import { type AttemptEvidence, itemsOf, recordOf } from './attempt-evidence.ts'
 
 /** Everything that decides about one closed attempt; equal inputs give equal settlements. */
-export interface SettlementInput {
-  readonly bank: Bank
+export interface SettlementInput extends AttemptEvidence {
   readonly blueprint: Blueprint
-  readonly form: Form
-  /** The journal in the bank's terms. */
-  readonly entries: readonly KeptEntry[]
-  readonly startedAt: Date
-  readonly closedAt: Date
-  readonly calibration: TimeCalibration | null
   readonly accommodated: boolean
   readonly policy: PolicyDocument
   /** The attempt's case so far; null while there is none. */
@@ -68,52 +43,12 @@ export function settleAttempt(input: SettlementInput): Settled {
     passingLevel: input.blueprint.passingLevel,
   })
   const flags = examineAttempt(
-    recordAttempt({
-      entries: input.entries,
-      items: examinedItems(input),
-      startedAt: input.startedAt,
-      closedAt: input.closedAt,
-      theta: scores.overall.theta,
-      speedDeviation: input.calibration?.speedDeviation ?? SPEED_DEVIATION_PRIOR,
-      timesCalibrated: input.calibration !== null,
-      accommodated: input.accommodated,
-    }),
+    recordOf(input, { theta: scores.overall.theta, accommodated: input.accommodated }),
   )
   const weight = weightOfEvidence(flags)
   const opensCase = input.reviewCase === null && weight >= CASE_OPENS_AT
   const facts = factsOf(input, scores, { flagCount: flags.length, opensCase })
   return { scores, flags, weight, opensCase, facts, outcome: evaluatePolicy(input.policy, facts) }
-}
-
-/** The items of a form in their order. @throws Error when form and bank do not belong together */
-export function itemsOf(form: Form, bank: Bank): Item[] {
-  const known = indexOf(bank).items
-  return form.items.map((placed) => {
-    const item = known.get(placed.item)
-    if (!item) throw new Error(`the bank has no item ${placed.item}`)
-    return item
-  })
-}
-
-/** The form's items with the times they are expected to take, calibrated where they can be. */
-export function examinedItems(
-  input: Pick<SettlementInput, 'form' | 'bank' | 'calibration'>,
-): ExaminedItem[] {
-  const stimuli = indexOf(input.bank).stimuli
-  const read = new Set<string>()
-  return itemsOf(input.form, input.bank).map((item, index) => {
-    const isFirst = item.stimulus !== undefined && !read.has(item.stimulus)
-    if (item.stimulus !== undefined) read.add(item.stimulus)
-    const stimulus = isFirst ? stimuli.get(item.stimulus ?? '')?.text : undefined
-    const timeParameters = input.calibration?.items[item.id] ?? timeParametersOf(item, stimulus)
-    return {
-      item,
-      position: index + 1,
-      expectedSeconds: expectedSeconds(timeParameters),
-      timeParameters,
-      parameters: parametersOf(item).values,
-    }
-  })
 }
 
 function factsOf(

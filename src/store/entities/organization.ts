@@ -44,6 +44,8 @@ export const PersonEntity = defineEntity({
     rank: p.enum(RANKS),
     simulated: p.boolean().default(false),
     createdAt: p.datetime(),
+    /** When the person first chose a password. */
+    activatedAt: p.datetime().nullable(),
   },
   indexes: [{ properties: ['unitId'] }],
 })

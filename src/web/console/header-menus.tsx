@@ -1,12 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import type { Me } from '../../domain/organization/views.ts'
 import { api } from '../shared/api.ts'
-import {
-  LANGUAGES,
-  setPreferences,
-  TEXT_SIZES,
-  THEMES,
-} from '../shared/preferences.ts'
+import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../shared/preferences.ts'
 import { useLocalized, usePreferences, useSharedText } from '../shared/use-text.ts'
 import { useText } from './text.ts'
 
@@ -37,7 +32,10 @@ function LanguageMenu() {
   return (
     <Menu position="bottom-end" width={180}>
       <Menu.Target>
-        <UnstyledButton className="header-button" aria-label={`${t('app.language')}: ${t(`language.${language}`)}`}>
+        <UnstyledButton
+          className="header-button"
+          aria-label={`${t('app.language')}: ${t(`language.${language}`)}`}
+        >
           {t(`language.${language}`)}
         </UnstyledButton>
       </Menu.Target>
@@ -101,7 +99,10 @@ function AccountMenu({ me }: { readonly me: Me }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton className="header-button header-account" aria-label={t('shell.account', { name: me.name })}>
+        <UnstyledButton
+          className="header-button header-account"
+          aria-label={t('shell.account', { name: me.name })}
+        >
           {me.name}
         </UnstyledButton>
       </Menu.Target>

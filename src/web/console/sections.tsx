@@ -6,16 +6,22 @@ import { EmptyNote } from './parts/empty-note.tsx'
 import { PageHeading } from './parts/page-heading.tsx'
 import { useText } from './text.ts'
 
-const ExamsPage = lazy(() => import('./exams/exams-page.tsx').then((m) => ({ default: m.ExamsPage })))
+const ExamsPage = lazy(() =>
+  import('./exams/exams-page.tsx').then((m) => ({ default: m.ExamsPage })),
+)
 const ExamPage = lazy(() => import('./exams/exam-page.tsx').then((m) => ({ default: m.ExamPage })))
 const NewExamPage = lazy(() =>
   import('./exams/new-exam-page.tsx').then((m) => ({ default: m.NewExamPage })),
 )
-const BanksPage = lazy(() => import('./bank/banks-page.tsx').then((m) => ({ default: m.BanksPage })))
+const BanksPage = lazy(() =>
+  import('./bank/banks-page.tsx').then((m) => ({ default: m.BanksPage })),
+)
 const PoliciesPage = lazy(() =>
   import('./policies/policies-page.tsx').then((m) => ({ default: m.PoliciesPage })),
 )
-const CasesPage = lazy(() => import('./cases/cases-page.tsx').then((m) => ({ default: m.CasesPage })))
+const CasesPage = lazy(() =>
+  import('./cases/cases-page.tsx').then((m) => ({ default: m.CasesPage })),
+)
 const CasePage = lazy(() => import('./cases/case-page.tsx').then((m) => ({ default: m.CasePage })))
 const PeoplePage = lazy(() =>
   import('./people/people-page.tsx').then((m) => ({ default: m.PeoplePage })),
@@ -58,13 +64,17 @@ export function Sections({ me }: { readonly me: Me }) {
       {has('exams') && <Route path="/exams" component={ExamsPage} />}
       {has('exams') && <Route path="/exams/new" component={NewExamPage} />}
       {has('exams') && (
-        <Route path="/exams/:examId">{({ examId }) => <ExamPage examId={examId} key={examId} />}</Route>
+        <Route path="/exams/:examId">
+          {({ examId }) => <ExamPage examId={examId} key={examId} />}
+        </Route>
       )}
       {has('banks') && <Route path="/banks" component={BanksPage} />}
       {has('policies') && <Route path="/policies" component={PoliciesPage} />}
       {has('cases') && <Route path="/cases" component={CasesPage} />}
       {has('cases') && (
-        <Route path="/cases/:caseId">{({ caseId }) => <CasePage caseId={caseId} key={caseId} />}</Route>
+        <Route path="/cases/:caseId">
+          {({ caseId }) => <CasePage caseId={caseId} key={caseId} />}
+        </Route>
       )}
       {has('people') && <Route path="/people" component={PeoplePage} />}
       <Route component={NotHere} />

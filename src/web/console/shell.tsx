@@ -19,7 +19,12 @@ function Navigation({ sections, opened, onFollow }: NavigationProps) {
   const t = useText()
   const [location] = useLocation()
   return (
-    <nav id="navigation" className="navigation" data-opened={opened} aria-label={t('shell.navigation')}>
+    <nav
+      id="navigation"
+      className="navigation"
+      data-opened={opened}
+      aria-label={t('shell.navigation')}
+    >
       <ul>
         {sections.map((section) => (
           <li key={section}>

@@ -212,6 +212,39 @@ t.test(
   },
 )
 
+t.test('an absence from which nobody came back is no time away', async (t) => {
+  const story = [
+    [1000, 'item-shown', 'i1'],
+    [9000, 'response', 'i1', 'b'],
+    [10_000, 'page-hidden', 'i1'],
+  ] as const
+  t.match(timeline(tell(story)).away, [{ fromMs: 10_100, toMs: LENGTH, offline: true }])
+  const saved = tell([...story, [10_050, 'response', 'i1', 'a']])
+  t.match(timeline(saved).away, [{ toMs: LENGTH, offline: true }], 'saved on leaving')
+  const back = tell([...story, [200_000, 'response', 'i1', 'a']])
+  t.match(timeline(back).away, [{ toMs: 200_100, offline: false }], 'somebody answered')
+})
+
+t.test('a clock that stops while the machine sleeps does not shift what follows', async (t) => {
+  const before = tell([
+    [0, 'page-loaded'],
+    [1000, 'item-shown', 'i1'],
+  ])
+  const after = tell(
+    [
+      [2000, 'item-shown', 'i2'],
+      [12_000, 'response', 'i2', 'b'],
+    ],
+    300_000,
+    3,
+  )
+  const { bands } = timeline([...before, ...after])
+  t.match(bands, [
+    { itemId: 'i1', fromMs: 1100, toMs: 302_100 },
+    { itemId: 'i2', fromMs: 302_100 },
+  ])
+})
+
 t.test('an explanation belongs to the latest absence, blurred and hidden alike', async (t) => {
   const entries = tell([
     [10_000, 'page-hidden', 'i1'],

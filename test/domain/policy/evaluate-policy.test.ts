@@ -69,23 +69,26 @@ t.test('any withholding rule that matches wins', async (t) => {
   )
 })
 
-t.test('nothing is granted unless a rule grants, no case is open and nothing is broken', async (t) => {
-  fc.assert(
-    fc.property(policies, facts, (policy, of) => {
-      const outcome = evaluatePolicy(policy, of)
-      const brokenWithhold = outcome.errors.some(
-        ({ rule }) => policy.rules.find(({ id }) => id === rule)?.effect === 'withhold',
-      )
-      const expected =
-        holds(policy, 'grant', of) &&
-        !holds(policy, 'withhold', of) &&
-        !brokenWithhold &&
-        of.caseState !== 'open' &&
-        !['invalidated', 're-test'].includes(of.finding)
-      t.equal(outcome.effect === 'grant', expected)
-    }),
-  )
-})
+t.test(
+  'nothing is granted unless a rule grants, no case is open and nothing is broken',
+  async (t) => {
+    fc.assert(
+      fc.property(policies, facts, (policy, of) => {
+        const outcome = evaluatePolicy(policy, of)
+        const brokenWithhold = outcome.errors.some(
+          ({ rule }) => policy.rules.find(({ id }) => id === rule)?.effect === 'withhold',
+        )
+        const expected =
+          holds(policy, 'grant', of) &&
+          !holds(policy, 'withhold', of) &&
+          !brokenWithhold &&
+          of.caseState !== 'open' &&
+          !['invalidated', 're-test'].includes(of.finding)
+        t.equal(outcome.effect === 'grant', expected)
+      }),
+    )
+  },
+)
 
 t.test('the order of rules means nothing', async (t) => {
   fc.assert(
@@ -121,8 +124,7 @@ t.test('every outcome names who decided, with a title and a reason each', async 
 })
 
 t.test('cases', async (t) => {
-  const credits = (id: string, amount: number) =>
-    aRule({ id, award: { kind: 'credits', amount } })
+  const credits = (id: string, amount: number) => aRule({ id, award: { kind: 'credits', amount } })
   const two = aPolicy({ rules: [credits('a', 6), credits('b', 10), aRule({ id: 'c' })] })
 
   t.match(evaluatePolicy(aPolicy({ rules: [aRule({ when: 'false' })] }), somePolicyFacts()), {
@@ -145,14 +147,18 @@ t.test('cases', async (t) => {
     { effect: 'withhold', decidedBy: ['probity:invalidated'] },
     'an invalidated result is not rewarded',
   )
-  t.match(
-    evaluatePolicy(two, somePolicyFacts({ caseState: 'decided', finding: 're-test' })),
-    { effect: 'hold', decidedBy: ['probity:re-test'] },
-  )
+  t.match(evaluatePolicy(two, somePolicyFacts({ caseState: 'decided', finding: 're-test' })), {
+    effect: 'hold',
+    decidedBy: ['probity:re-test'],
+  })
   const broken = aRule({ id: 'z', effect: 'withhold', when: 'competencies["gone"].theta < 0.0' })
   t.match(
     evaluatePolicy({ ...two, rules: [...two.rules, broken] }, somePolicyFacts()),
-    { effect: 'hold', decidedBy: ['probity:broken-rule'], errors: [{ rule: 'z', message: /gone/ }] },
+    {
+      effect: 'hold',
+      decidedBy: ['probity:broken-rule'],
+      errors: [{ rule: 'z', message: /gone/ }],
+    },
     'a broken withholding rule holds',
   )
   t.match(

@@ -43,22 +43,28 @@ t.test('after any sequence of outcomes the balance is what is granted now', asyn
   )
 })
 
-t.test('lines are added, never changed; every counter-entry takes back one whole entry', async (t) => {
-  fc.assert(
-    fc.property(fc.array(outcomes, { maxLength: 12 }), (drafts) => {
-      for (const { before, ledger } of play(drafts)) {
-        t.same(ledger.slice(0, before.length), before)
-        t.same(ledger.map(({ sequence }) => sequence), ledger.map((_, index) => index + 1))
-        const countered = ledger.flatMap(({ counters }) => counters ?? [])
-        t.equal(new Set(countered).size, countered.length)
-        for (const { counters, amount, sequence } of ledger) {
-          if (counters === null) t.ok(amount > 0)
-          else t.equal(amount, -(ledger[counters - 1]?.amount ?? 0), `line ${sequence}`)
+t.test(
+  'lines are added, never changed; every counter-entry takes back one whole entry',
+  async (t) => {
+    fc.assert(
+      fc.property(fc.array(outcomes, { maxLength: 12 }), (drafts) => {
+        for (const { before, ledger } of play(drafts)) {
+          t.same(ledger.slice(0, before.length), before)
+          t.same(
+            ledger.map(({ sequence }) => sequence),
+            ledger.map((_, index) => index + 1),
+          )
+          const countered = ledger.flatMap(({ counters }) => counters ?? [])
+          t.equal(new Set(countered).size, countered.length)
+          for (const { counters, amount, sequence } of ledger) {
+            if (counters === null) t.ok(amount > 0)
+            else t.equal(amount, -(ledger[counters - 1]?.amount ?? 0), `line ${sequence}`)
+          }
         }
-      }
-    }),
-  )
-})
+      }),
+    )
+  },
+)
 
 t.test('the same outcome again adds nothing', async (t) => {
   fc.assert(

@@ -32,6 +32,8 @@ export interface Journal {
   readonly retryNow: () => void
   /** Sends without waiting for company; resolves when nothing is pending or the journal stopped. */
   readonly drain: () => Promise<void>
+  /** When the attempt is closed: what is left goes to the refused, to be shown. */
+  readonly refuseRest: (isAccepted: (entry: Entry) => boolean) => Promise<void>
   /** Takes nothing more; resolves when no request is on its way. */
   readonly handOver: () => Promise<void>
   readonly subscribe: (listener: () => void) => () => void
@@ -214,6 +216,17 @@ async function handOver(core: Core): Promise<void> {
   await core.writing
 }
 
+async function refuseRest(core: Core, isAccepted: (entry: Entry) => boolean): Promise<void> {
+  const { pending } = core.queue
+  core.stopped ??= 'attempt-not-running'
+  core.queue = { ...core.queue, pending: [] }
+  const [rest, accepted] = [pending.filter((e) => !isAccepted(e)), pending.filter(isAccepted)]
+  core.refused = [...core.refused, ...rest]
+  await write(core, () => core.ports.refuse(rest, core.stopped ?? ''))
+  await write(core, () => core.ports.remove(accepted.map((entry) => entry.entryId)))
+  changed(core)
+}
+
 export interface JournalStart {
   readonly queue: Queue
   readonly refused: readonly Entry[]
@@ -252,6 +265,7 @@ export function createJournal(ports: JournalPorts, start: JournalStart): Journal
       retryNow(core)
       return until(core, () => core.queue.pending.length === 0 || core.stopped !== null)
     },
+    refuseRest: (isAccepted) => refuseRest(core, isAccepted),
     handOver: () => handOver(core),
     subscribe: (listener) => {
       core.listeners.add(listener)

@@ -57,7 +57,10 @@ function Filters({ bank }: { readonly bank: BankVersionRow }) {
         label={t('builder.cell.level')}
         value={filter.level}
         onChange={(event) => set.level(event.currentTarget.value)}
-        data={[any, ...COGNITIVE_LEVEL_KEYS.map((key) => ({ value: key, label: t(`level.${key}`) }))]}
+        data={[
+          any,
+          ...COGNITIVE_LEVEL_KEYS.map((key) => ({ value: key, label: t(`level.${key}`) })),
+        ]}
       />
       <NativeSelect
         label={t('items.type')}
@@ -119,7 +122,13 @@ function useItemColumns(bank: BankVersionRow, onOpen: (id: string) => void): Col
   ]
 }
 
-function Items({ bank, content }: { readonly bank: BankVersionRow; readonly content: BankContent }) {
+function Items({
+  bank,
+  content,
+}: {
+  readonly bank: BankVersionRow
+  readonly content: BankContent
+}) {
   const t = useText()
   const { number } = useFormats()
   const [filter] = useItemFilter()

@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import type { Item } from '../../../domain/bank/item.ts'
-import type { LocalizedText } from '../../../domain/text.ts'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
+import type { LocalizedText } from '../../../domain/text.ts'
 import { useFormats, useLanguage, useLocalized, useSharedText } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
 import type { BankContent } from './item-browser.tsx'
@@ -49,7 +49,11 @@ function SourceOf({ item }: { readonly item: Item }) {
   )
 }
 
-function ItemFacts({ item, bank, onOpen }: Omit<Props, 'content' | 'itemId'> & { readonly item: Item }) {
+function ItemFacts({
+  item,
+  bank,
+  onOpen,
+}: Omit<Props, 'content' | 'itemId'> & { readonly item: Item }) {
   const t = useText()
   const say = useLocalized()
   const { number, list } = useFormats()
@@ -92,7 +96,12 @@ function ItemFacts({ item, bank, onOpen }: Omit<Props, 'content' | 'itemId'> & {
   )
 }
 
-function ItemPage({ item, content, bank, onOpen }: Omit<Props, 'itemId'> & { readonly item: Item }) {
+function ItemPage({
+  item,
+  content,
+  bank,
+  onOpen,
+}: Omit<Props, 'itemId'> & { readonly item: Item }) {
   const t = useText()
   const stimulus = content.stimuli.find(({ id }) => id === item.stimulus)
   return (
@@ -139,9 +148,7 @@ export function ItemDrawer({ content, bank, itemId, onOpen }: Props) {
       title={t('item.title', { id: itemId })}
       closeButtonProps={{ 'aria-label': shared('common.close') }}
     >
-      {item !== undefined && (
-        <ItemPage item={item} content={content} bank={bank} onOpen={onOpen} />
-      )}
+      {item !== undefined && <ItemPage item={item} content={content} bank={bank} onOpen={onOpen} />}
     </Drawer>
   )
 }

@@ -28,7 +28,11 @@ function OptionLine({ option, mark }: { readonly option: Part; readonly mark: st
   )
 }
 
-function Options({ item }: { readonly item: Extract<Item, { type: 'single-choice' | 'multiple-choice' }> }) {
+function Options({
+  item,
+}: {
+  readonly item: Extract<Item, { type: 'single-choice' | 'multiple-choice' }>
+}) {
   const right = typeof item.key === 'string' ? [item.key] : item.key
   return (
     <ul className="key-options">

@@ -65,5 +65,6 @@ export function draftOf(form: DraftForm): ExamDraft | null {
     window,
     audienceUnitIds: [...form.audienceUnitIds],
     decisionsNeeded: Number(form.decisionsNeeded),
+    releaseResults: form.releaseResults,
   }
 }

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../../domain/assembly/blueprint.ts'
 import type { CognitiveLevel } from '../../../domain/bank/item.ts'
-import type { ExamDraft } from '../../../domain/scheduling/exam.ts'
+import type { ExamDraft, ReleaseResults } from '../../../domain/scheduling/exam.ts'
 import { localFromUtc, utcFromLocal } from './local-time.ts'
 
 /** A number input: empty is the empty text, as Mantine hands it out. */
@@ -25,6 +25,7 @@ export interface DraftForm {
   closesAt: string
   audienceUnitIds: string[]
   decisionsNeeded: NumberField
+  releaseResults: ReleaseResults
 }
 
 /** The value of a field that must hold a number above 0. */
@@ -65,6 +66,7 @@ export function fieldsOfDraft(draft: ExamDraft): DraftForm {
     closesAt: localFromUtc(draft.window.closesAt),
     audienceUnitIds: [...draft.audienceUnitIds],
     decisionsNeeded: draft.decisionsNeeded,
+    releaseResults: draft.releaseResults,
   }
 }
 

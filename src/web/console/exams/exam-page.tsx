@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { ExamView } from '../../../domain/scheduling/views.ts'
-import { PageSkeleton } from '../parts/skeletons.tsx'
 import { QueryView } from '../parts/query-view.tsx'
+import { PageSkeleton } from '../parts/skeletons.tsx'
 import { useApi } from '../queries.ts'
 
 const ExamBuilder = lazy(() =>

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { Link } from 'wouter'
-import { EXAM_STATE_KEYS } from './exam-states.ts'
 import type { ExamRow } from '../../../domain/scheduling/views.ts'
 import { useFormats, useLocalized, useSharedText } from '../../shared/use-text.ts'
 import { SimulatedBadge, StateBadge } from '../parts/badges.tsx'
@@ -12,6 +11,7 @@ import { QueryView } from '../parts/query-view.tsx'
 import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
 import { useUrlState } from '../use-url-state.ts'
+import { EXAM_STATE_KEYS } from './exam-states.ts'
 import { Participation } from './participation.tsx'
 
 function useExamColumns(): Column<ExamRow>[] {
@@ -103,7 +103,19 @@ function ExamsList({ exams }: { readonly exams: readonly ExamRow[] }) {
         />
         <ExportButton
           fileName="exams"
-          header={['id', 'title', 'unit', 'state', 'opensAt', 'closesAt', 'simulated', 'assigned', 'started', 'closed', 'openCases']}
+          header={[
+            'id',
+            'title',
+            'unit',
+            'state',
+            'opensAt',
+            'closesAt',
+            'simulated',
+            'assigned',
+            'started',
+            'closed',
+            'openCases',
+          ]}
           rows={() =>
             shown.map((exam) => [
               exam.id,

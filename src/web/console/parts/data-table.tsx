@@ -30,7 +30,11 @@ interface Props<Row> {
 // A stacked row is laid out as a block, which makes browsers forget that it is a table row.
 const ROLE = (role: string) => ({ role })
 
-function SortSelect<Row>({ columns, sorting, onSort }: Pick<Props<Row>, 'columns' | 'sorting' | 'onSort'>) {
+function SortSelect<Row>({
+  columns,
+  sorting,
+  onSort,
+}: Pick<Props<Row>, 'columns' | 'sorting' | 'onSort'>) {
   const t = useText()
   const choices = columns.flatMap(({ key, header, sort }) =>
     sort === undefined
@@ -105,8 +109,8 @@ export function DataTable<Row>(props: Props<Row>) {
   const { caption, columns, rows, rowKey, sorting, onSort, stacked = false } = props
   const language = useLanguage()
   const { key, descending } = parseSorting(sorting)
-  const valueOf = columns.find((column) => column.key === key)?.sort
-  const shown = valueOf ? sortedBy(rows, valueOf, { descending, language }) : rows
+  const sortValueOf = columns.find((column) => column.key === key)?.sort
+  const shown = sortValueOf ? sortedBy(rows, sortValueOf, { descending, language }) : rows
   return (
     <div className={stacked ? 'table-box stacked' : 'table-box'}>
       {stacked && <SortSelect columns={columns} sorting={sorting} onSort={onSort} />}

@@ -18,7 +18,13 @@ export function IntervalBar({ value, low, high, cuts = [], domain = [-3, 3] }: P
   const x = (place: number): number => at(Math.min(Math.max(place, domain[0]), domain[1]))
   const middle = HEIGHT / 2
   return (
-    <svg className="interval-bar" width={WIDTH} height={HEIGHT} aria-hidden="true" focusable="false">
+    <svg
+      className="interval-bar"
+      width={WIDTH}
+      height={HEIGHT}
+      aria-hidden="true"
+      focusable="false"
+    >
       <line className="bar-track" x1={4} x2={WIDTH - 4} y1={middle} y2={middle} />
       {cuts.map((cut) => (
         <line key={cut} className="bar-cut" x1={x(cut)} x2={x(cut)} y1={1} y2={HEIGHT - 1} />

@@ -29,7 +29,9 @@ export function JsonUpload({ label, description, submit, onSend, children }: Pro
     try {
       document = JSON.parse(await file.text())
     } catch (fault) {
-      return setUnreadable(t('upload.not-json', { fault: fault instanceof Error ? fault.message : '' }))
+      return setUnreadable(
+        t('upload.not-json', { fault: fault instanceof Error ? fault.message : '' }),
+      )
     }
     setBusy(true)
     try {

@@ -19,13 +19,13 @@ export type SortValue = string | number | null
 /** Rows by a value; nothing (null) comes last either way, equals keep their order. */
 export function sortedBy<Row>(
   rows: readonly Row[],
-  valueOf: (row: Row) => SortValue,
+  sortValueOf: (row: Row) => SortValue,
   { descending, language }: { readonly descending: boolean; readonly language: string },
 ): Row[] {
   const { compare } = new Intl.Collator(language, { numeric: true })
   return [...rows].sort((left, right) => {
-    const a = valueOf(left)
-    const b = valueOf(right)
+    const a = sortValueOf(left)
+    const b = sortValueOf(right)
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
     const order = typeof a === 'number' && typeof b === 'number' ? a - b : compare(`${a}`, `${b}`)
     return descending ? -order : order

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
-import type { LocalizedText } from '../../../domain/text.ts'
 import type { Unit } from '../../../domain/organization/unit.ts'
+import type { LocalizedText } from '../../../domain/text.ts'
 import { useLocalized } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
 

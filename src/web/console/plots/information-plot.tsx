@@ -20,7 +20,10 @@ function Curve({ curve, cuts, width }: Props & { readonly width: number }) {
   const { number } = useFormats()
   const thetas = curve.map((point) => point.theta)
   const x = linearScale([Math.min(...thetas), Math.max(...thetas)], [LEFT, width - 10])
-  const y = linearScale(niceDomain([0, ...curve.map((point) => point.information)], 4), [BOTTOM, TOP])
+  const y = linearScale(niceDomain([0, ...curve.map((point) => point.information)], 4), [
+    BOTTOM,
+    TOP,
+  ])
   const points = curve.map(({ theta, information }) => [x.at(theta), y.at(information)] as const)
   const area = `${linePath([[x.range[0], BOTTOM], ...points, [x.range[1], BOTTOM]])}Z`
   return (

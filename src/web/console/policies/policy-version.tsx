@@ -11,7 +11,8 @@ import { useText } from '../text.ts'
 function useEffectName(): (effect: string) => string {
   const t = useText()
   return (effect) => {
-    if (effect === 'grant' || effect === 'hold' || effect === 'withhold') return t(`effect.${effect}`)
+    if (effect === 'grant' || effect === 'hold' || effect === 'withhold')
+      return t(`effect.${effect}`)
     return effect
   }
 }

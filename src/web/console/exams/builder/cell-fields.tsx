@@ -2,8 +2,8 @@ import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import type { CognitiveLevel } from '../../../../domain/bank/item.ts'
 import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/views.ts'
 import { useFormats, useLocalized } from '../../../shared/use-text.ts'
-import { useText } from '../../text.ts'
 import { COGNITIVE_LEVEL_KEYS } from '../../bank/cognitive-levels.ts'
+import { useText } from '../../text.ts'
 import type { DraftForm } from '../draft-form.ts'
 import type { DraftFormApi } from './use-draft.ts'
 
@@ -57,7 +57,9 @@ function CellRow({ form, bank, index }: Omit<Props, 'preview'> & { readonly inde
         allowDecimal={false}
         rightSectionWidth={70}
         rightSection={
-          <span className="dimmed">{t('builder.cell.of', { count: number(inBank?.itemCount ?? 0) })}</span>
+          <span className="dimmed">
+            {t('builder.cell.of', { count: number(inBank?.itemCount ?? 0) })}
+          </span>
         }
         {...form.getInputProps(`cells.${index}.itemCount`)}
       />
@@ -89,7 +91,10 @@ export function CellFields({ form, bank, preview }: Props) {
       </ul>
       {form.errors.cells !== undefined && <p className="wrong">{form.errors.cells}</p>}
       <div className="row-foot">
-        <Button variant="default" onClick={() => form.insertListItem('cells', nextCell(cells, bank))}>
+        <Button
+          variant="default"
+          onClick={() => form.insertListItem('cells', nextCell(cells, bank))}
+        >
           {t('builder.cell.add')}
         </Button>
         <strong>{t('builder.items-in-all', { count })}</strong>

@@ -22,8 +22,16 @@ function LevelRow({ form, index }: { readonly form: DraftFormApi; readonly index
   const t = useText()
   return (
     <li className="level-row">
-      <TextInput label={t('builder.level.zh')} lang="zh-CN" {...form.getInputProps(`levels.${index}.nameZh`)} />
-      <TextInput label={t('builder.level.en')} lang="en" {...form.getInputProps(`levels.${index}.nameEn`)} />
+      <TextInput
+        label={t('builder.level.zh')}
+        lang="zh-CN"
+        {...form.getInputProps(`levels.${index}.nameZh`)}
+      />
+      <TextInput
+        label={t('builder.level.en')}
+        lang="en"
+        {...form.getInputProps(`levels.${index}.nameEn`)}
+      />
       {index === 0 ? (
         <div className="no-cut">{t('builder.level.lowest')}</div>
       ) : (
@@ -79,9 +87,10 @@ export function LevelFields({ form }: { readonly form: DraftFormApi }) {
           ...(levels.some((level) => level.id === form.values.passingLevel)
             ? []
             : [{ value: form.values.passingLevel, label: t('builder.cell.choose') }]),
-          ...levels
-            .slice(1)
-            .map((level) => ({ value: level.id, label: language === 'en' ? level.nameEn : level.nameZh })),
+          ...levels.slice(1).map((level) => ({
+            value: level.id,
+            label: language === 'en' ? level.nameEn : level.nameZh,
+          })),
         ]}
         {...form.getInputProps('passingLevel')}
       />

@@ -22,6 +22,7 @@ const EMPTY: DraftForm = {
   closesAt: '',
   audienceUnitIds: [],
   decisionsNeeded: 2,
+  releaseResults: 'after-screening',
 }
 
 /** A new draft: the newest bank with its first blueprint, the newest approved policy. */

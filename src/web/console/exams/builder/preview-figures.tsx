@@ -46,7 +46,9 @@ export function PreviewFigures({ reply }: { readonly reply: ExamPreview }) {
         <Figure
           name={t('preview.relevance')}
           value={reply.jobRelevance === null ? '–' : percent(reply.jobRelevance)}
-          hint={t(reply.jobRelevance === null ? 'preview.relevance.none' : 'preview.relevance.hint')}
+          hint={t(
+            reply.jobRelevance === null ? 'preview.relevance.none' : 'preview.relevance.hint',
+          )}
         />
         <Figure
           name={t('preview.overlap')}
@@ -58,7 +60,11 @@ export function PreviewFigures({ reply }: { readonly reply: ExamPreview }) {
           value={percent(topExposure(reply))}
           hint={t('preview.exposure.hint')}
         />
-        <Figure name={t('preview.items')} value={number(reply.itemCount)} hint={t('preview.items.hint')} />
+        <Figure
+          name={t('preview.items')}
+          value={number(reply.itemCount)}
+          hint={t('preview.items.hint')}
+        />
       </Figures>
       <p className="note">{t(`provenance.${reply.parameters}`)}</p>
     </section>

@@ -55,7 +55,11 @@ export function PreviewPanel({ preview, levels, bank }: Props) {
       <div className="preview-head">
         <h2 id="preview-title">{t('preview.title')}</h2>
         <span className="dimmed" role="status">
-          {incomplete ? t('preview.incomplete') : outdated ? t('preview.working') : t('preview.current')}
+          {incomplete
+            ? t('preview.incomplete')
+            : outdated
+              ? t('preview.working')
+              : t('preview.current')}
         </span>
       </div>
       {query.error !== null && <ProblemAlert error={query.error} onRetry={query.refetch} />}

@@ -29,10 +29,16 @@ function Frozen({ exam }: { readonly exam: ExamView }) {
       <h3>{t('publish.frozen')}</h3>
       <ul className="frozen">
         <li>{t('publish.bank', { title: say(exam.bank.title), version: exam.bank.version })}</li>
-        <li>{t('publish.blueprint', { count, minutes: number(exam.blueprint.timeLimitSeconds / 60) })}</li>
+        <li>
+          {t('publish.blueprint', { count, minutes: number(exam.blueprint.timeLimitSeconds / 60) })}
+        </li>
         <li>{t('publish.cuts', { cuts: list(cuts) })}</li>
-        <li>{t('publish.policy', { title: say(exam.policy.title), version: exam.policy.version })}</li>
-        <li>{t('publish.window', { window: window(exam.window.opensAt, exam.window.closesAt) })}</li>
+        <li>
+          {t('publish.policy', { title: say(exam.policy.title), version: exam.policy.version })}
+        </li>
+        <li>
+          {t('publish.window', { window: window(exam.window.opensAt, exam.window.closesAt) })}
+        </li>
         <li>{t('publish.commitment')}</li>
       </ul>
     </>

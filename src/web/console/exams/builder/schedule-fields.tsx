@@ -1,8 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useText } from '../../text.ts'
+import type { ReleaseResults } from '../../../../domain/scheduling/exam.ts'
 import { UnitCheckboxes } from '../../parts/unit-checkboxes.tsx'
+import { useText } from '../../text.ts'
 import type { BuilderSource } from './builder-source.ts'
 import type { DraftFormApi } from './use-draft.ts'
+
+const RELEASES = ['after-screening', 'at-submission'] as const satisfies readonly ReleaseResults[]
 
 interface Props {
   readonly form: DraftFormApi
@@ -41,7 +44,16 @@ export function ScheduleFields({ form, source }: Props) {
             label: t('builder.decisions.choice', { count }),
           }))}
           value={String(form.values.decisionsNeeded)}
-          onChange={(event) => form.setFieldValue('decisionsNeeded', Number(event.currentTarget.value))}
+          onChange={(event) =>
+            form.setFieldValue('decisionsNeeded', Number(event.currentTarget.value))
+          }
+        />
+        <NativeSelect
+          label={t('builder.release')}
+          description={t('builder.release.hint')}
+          maw={420}
+          data={RELEASES.map((release) => ({ value: release, label: t(`release.${release}`) }))}
+          {...form.getInputProps('releaseResults')}
         />
       </fieldset>
       <fieldset>

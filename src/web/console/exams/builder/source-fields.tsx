@@ -62,8 +62,18 @@ export function SourceFields({ form, source, bank }: Props) {
       />
       <StartFromBlueprint form={form} bank={bank} key={bank?.bankVersionId ?? ''} />
       <div className="field-pair">
-        <TextInput label={t('builder.title-zh')} lang="zh-CN" required {...form.getInputProps('titleZh')} />
-        <TextInput label={t('builder.title-en')} lang="en" required {...form.getInputProps('titleEn')} />
+        <TextInput
+          label={t('builder.title-zh')}
+          lang="zh-CN"
+          required
+          {...form.getInputProps('titleZh')}
+        />
+        <TextInput
+          label={t('builder.title-en')}
+          lang="en"
+          required
+          {...form.getInputProps('titleEn')}
+        />
       </div>
       <UnitSelect
         label={t('builder.unit')}

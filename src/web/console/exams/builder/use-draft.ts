@@ -23,6 +23,7 @@ function draftOfView(exam: ExamView): ExamDraft {
     window: exam.window,
     audienceUnitIds: exam.audienceUnitIds,
     decisionsNeeded: exam.decisionsNeeded,
+    releaseResults: exam.releaseResults,
   }
 }
 

@@ -52,7 +52,20 @@ function AttemptsList({ exam, attempts }: Props) {
         />
         <ExportButton
           fileName={`exam-${exam.id}-attempts`}
-          header={['attemptId', 'person', 'unit', 'state', 'startedAt', 'closedAt', 'answered', 'itemCount', 'level', 'theta', 'standardError', 'outcome']}
+          header={[
+            'attemptId',
+            'person',
+            'unit',
+            'state',
+            'startedAt',
+            'closedAt',
+            'answered',
+            'itemCount',
+            'level',
+            'theta',
+            'standardError',
+            'outcome',
+          ]}
           rows={() =>
             shown.map((row) => [
               row.attemptId,

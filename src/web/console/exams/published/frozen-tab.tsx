@@ -49,7 +49,9 @@ export function FrozenTab({ exam }: { readonly exam: ExamView }) {
         {exam.publishedAt !== null && t('frozen.published', { at: dateTime(exam.publishedAt) })}{' '}
         {exam.finalAt !== null && t('frozen.final', { at: dateTime(exam.finalAt) })}
       </p>
-      {exam.waiver !== null && <p className="note">{t('frozen.waiver', { reason: exam.waiver })}</p>}
+      {exam.waiver !== null && (
+        <p className="note">{t('frozen.waiver', { reason: exam.waiver })}</p>
+      )}
       {exam.commitment !== null && (
         <CopyField
           label={t('frozen.commitment')}

@@ -30,7 +30,8 @@ export function ReportFigures({ report }: { readonly report: ExamReport }) {
         hint={
           reliability === null
             ? t('report.too-few')
-            : standardErrorMean !== null && t('report.error-mean', { error: number(standardErrorMean, 2) })
+            : standardErrorMean !== null &&
+              t('report.error-mean', { error: number(standardErrorMean, 2) })
         }
       />
       <Figure
@@ -42,7 +43,10 @@ export function ReportFigures({ report }: { readonly report: ExamReport }) {
           ) : (
             <>
               <ShareInterval {...passShare} />
-              {t('report.interval', { low: percent(passShare.low, 1), high: percent(passShare.high, 1) })}
+              {t('report.interval', {
+                low: percent(passShare.low, 1),
+                high: percent(passShare.high, 1),
+              })}
             </>
           )
         }

@@ -75,7 +75,15 @@ export function ReportItems({ report }: { readonly report: ExamReport }) {
         <h3>{t('report.items')}</h3>
         <ExportButton
           fileName={`exam-${report.examId}-items`}
-          header={['itemId', 'stem', 'competency', 'level', 'presented', 'correctShare', 'medianSeconds']}
+          header={[
+            'itemId',
+            'stem',
+            'competency',
+            'level',
+            'presented',
+            'correctShare',
+            'medianSeconds',
+          ]}
           rows={() =>
             report.items.map((row) => [
               row.itemId,

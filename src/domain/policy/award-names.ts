@@ -1,0 +1,14 @@
+import type { LocalizedText } from '../text.ts'
+import type { Award } from './policy.ts'
+
+/** What an award is called. */
+export function nameOfAward(award: Award): LocalizedText {
+  switch (award.kind) {
+    case 'credits':
+      return { 'zh-CN': `${award.amount} 学分`, en: `${award.amount} credits` }
+    case 'certificate':
+      return { 'zh-CN': '合格证书', en: 'Certificate' }
+    case 'eligibility':
+      return { 'zh-CN': `申报资格：${award.of}`, en: `Eligibility: ${award.of}` }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Form } from '../assembly/form.ts'
+import type { Bank } from '../bank/bank.ts'
+import { indexOf } from '../bank/bank-index.ts'
+import type { Item, TimeParameters } from '../bank/item.ts'
+import type { KeptEntry } from '../delivery/journal.ts'
+import type { AttemptRecord } from '../forensics/attempt-record.ts'
+import { type ExaminedItem, recordAttempt } from '../forensics/record-attempt.ts'
+import {
+  expectedSeconds,
+  parametersOf,
+  SPEED_DEVIATION_PRIOR,
+  timeParametersOf,
+} from '../measurement/item-parameters.ts'
+
+/** Item times estimated from the exam's own attempts. */
+export interface TimeCalibration {
+  readonly speedDeviation: number
+  /** By bank item id; items without enough times are missing. */
+  readonly items: Readonly<Record<string, TimeParameters>>
+}
+
+/** What one closed attempt left behind. */
+export interface AttemptEvidence {
+  readonly bank: Bank
+  readonly form: Form
+  /** The journal in the bank's terms. */
+  readonly entries: readonly KeptEntry[]
+  readonly startedAt: Date
+  readonly closedAt: Date
+  readonly calibration: TimeCalibration | null
+}
+
+/** The attempt as indicators and pages look at it: time per item, stretches away. */
+export function recordOf(
+  evidence: AttemptEvidence,
+  about: { readonly theta: number; readonly accommodated: boolean },
+): AttemptRecord {
+  return recordAttempt({
+    entries: evidence.entries,
+    items: examinedItems(evidence),
+    startedAt: evidence.startedAt,
+    closedAt: evidence.closedAt,
+    speedDeviation: evidence.calibration?.speedDeviation ?? SPEED_DEVIATION_PRIOR,
+    timesCalibrated: evidence.calibration !== null,
+    ...about,
+  })
+}
+
+/** The items of a form in their order. @throws Error when form and bank do not belong together */
+export function itemsOf(form: Form, bank: Bank): Item[] {
+  const known = indexOf(bank).items
+  return form.items.map((placed) => {
+    const item = known.get(placed.item)
+    if (!item) throw new Error(`the bank has no item ${placed.item}`)
+    return item
+  })
+}
+
+/** The form's items with the times they are expected to take, calibrated where they can be. */
+export function examinedItems(
+  input: Pick<AttemptEvidence, 'form' | 'bank' | 'calibration'>,
+): ExaminedItem[] {
+  const stimuli = indexOf(input.bank).stimuli
+  const read = new Set<string>()
+  return itemsOf(input.form, input.bank).map((item, index) => {
+    const isFirst = item.stimulus !== undefined && !read.has(item.stimulus)
+    if (item.stimulus !== undefined) read.add(item.stimulus)
+    const stimulus = isFirst ? stimuli.get(item.stimulus ?? '')?.text : undefined
+    const timeParameters = input.calibration?.items[item.id] ?? timeParametersOf(item, stimulus)
+    return {
+      item,
+      position: index + 1,
+      expectedSeconds: expectedSeconds(timeParameters),
+      timeParameters,
+      parameters: parametersOf(item).values,
+    }
+  })
+}

@@ -1,0 +1,156 @@
+import type { Blueprint } from '../assembly/blueprint.ts'
+import type { Bank } from '../bank/bank.ts'
+import type { Flag } from '../forensics/flag.ts'
+import { INDICATORS } from '../forensics/indicators.ts'
+import type { Scores } from '../measurement/scores.ts'
+import type { PolicyOutcome } from '../policy/policy.ts'
+import type { ExamReport } from './views.ts'
+import { wilsonInterval } from './wilson-interval.ts'
+
+/** One closed attempt's latest settlement, with what it did on each item. */
+export interface ReportedAttempt {
+  readonly scores: Scores
+  readonly flags: readonly Flag[]
+  readonly outcome: PolicyOutcome
+  readonly items: readonly {
+    readonly itemId: string
+    readonly correct: boolean | null
+    readonly seconds: number | null
+  }[]
+}
+
+/** Attempts below which no share, mean or reliability of a group is shown. */
+const FEWEST_ATTEMPTS = 30
+const BIN_WIDTH = 0.5
+const Z = 1.959964
+
+/** The figures of a report that follow from the attempts alone. */
+export function reportExam(
+  bank: Bank,
+  blueprint: Blueprint,
+  attempts: readonly ReportedAttempt[],
+): Pick<
+  ExamReport,
+  | 'reliability'
+  | 'standardErrorMean'
+  | 'levels'
+  | 'thetaHistogram'
+  | 'passShare'
+  | 'flags'
+  | 'outcomes'
+  | 'competencies'
+  | 'items'
+> {
+  const overall = attempts.map(({ scores }) => scores.overall)
+  const isEnough = attempts.length >= FEWEST_ATTEMPTS
+  const passed = attempts.filter(({ scores }) => scores.passed).length
+  const countEffect = (effect: PolicyOutcome['effect']) =>
+    attempts.filter(({ outcome }) => outcome.effect === effect).length
+  return {
+    reliability: isEnough ? empiricalReliability(overall) : null,
+    standardErrorMean: isEnough ? mean(overall.map(({ standardError }) => standardError)) : null,
+    levels: blueprint.levels.map(({ id, name, cut }) => ({
+      id,
+      name,
+      cut,
+      count: overall.filter(({ level }) => level === id).length,
+    })),
+    thetaHistogram: histogram(overall.map(({ theta }) => theta)),
+    passShare: isEnough ? { ...wilsonInterval(passed, attempts.length) } : null,
+    flags: INDICATORS.map(({ id, name }) => ({
+      indicator: id,
+      name,
+      count: attempts.filter(({ flags }) => flags.some(({ indicator }) => indicator === id)).length,
+    })),
+    outcomes: {
+      granted: countEffect('grant'),
+      held: countEffect('hold'),
+      withheld: countEffect('withhold'),
+    },
+    competencies: isEnough ? competencyMeans(bank, attempts) : [],
+    items: itemRows(bank, attempts),
+  }
+}
+
+/** var(EAP) / (var(EAP) + mean SE^2), the empirical reliability of EAP estimates. */
+export function empiricalReliability(
+  estimates: readonly { readonly theta: number; readonly standardError: number }[],
+): number {
+  const variance = varianceOf(estimates.map(({ theta }) => theta))
+  return variance / (variance + mean(estimates.map(({ standardError }) => standardError ** 2)))
+}
+
+function histogram(thetas: readonly number[]): ExamReport['thetaHistogram'] {
+  const bins = new Map<number, number>()
+  for (const theta of thetas) {
+    const bin = Math.floor(Math.max(-4, Math.min(3.99, theta)) / BIN_WIDTH)
+    bins.set(bin, (bins.get(bin) ?? 0) + 1)
+  }
+  return Array.from({ length: 16 }, (_, index) => {
+    const bin = index - 8
+    return { from: bin * BIN_WIDTH, to: (bin + 1) * BIN_WIDTH, count: bins.get(bin) ?? 0 }
+  })
+}
+
+function competencyMeans(
+  bank: Bank,
+  attempts: readonly ReportedAttempt[],
+): ExamReport['competencies'] {
+  return bank.competencies.flatMap(({ id, name }) => {
+    const thetas = attempts.flatMap(({ scores }) =>
+      scores.competencies.flatMap(({ competency, estimate }) =>
+        competency === id ? [estimate.theta] : [],
+      ),
+    )
+    if (thetas.length < FEWEST_ATTEMPTS) return []
+    const half = Z * Math.sqrt(varianceOf(thetas) / thetas.length)
+    const center = mean(thetas)
+    return [
+      { id, name, mean: center, low: center - half, high: center + half, count: thetas.length },
+    ]
+  })
+}
+
+function itemRows(bank: Bank, attempts: readonly ReportedAttempt[]): ExamReport['items'] {
+  const seen = new Map<string, { correct: number; seconds: number[]; presented: number }>()
+  for (const { itemId, correct, seconds } of attempts.flatMap(({ items }) => items)) {
+    const row = seen.get(itemId) ?? { correct: 0, seconds: [], presented: 0 }
+    row.presented += 1
+    if (correct) row.correct += 1
+    if (seconds !== null) row.seconds.push(seconds)
+    seen.set(itemId, row)
+  }
+  return bank.items.flatMap(({ id, stem, competency, level }) => {
+    const row = seen.get(id)
+    if (!row) return []
+    return [
+      {
+        itemId: id,
+        stem,
+        competency,
+        level,
+        presented: row.presented,
+        correctShare: row.correct / row.presented,
+        medianSeconds: median(row.seconds),
+      },
+    ]
+  })
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** Sample variance, N - 1 in the denominator. */
+function varianceOf(values: readonly number[]): number {
+  const center = mean(values)
+  return values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1)
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((left, right) => left - right)
+  const middle = sorted.length / 2
+  if (sorted.length === 0) return null
+  if (sorted.length % 2 === 1) return sorted[Math.floor(middle)] ?? null
+  return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+}

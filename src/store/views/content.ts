@@ -1,0 +1,91 @@
+import type { Blueprint } from '../../domain/assembly/blueprint.ts'
+import type { Bank } from '../../domain/bank/bank.ts'
+import { coverageOf } from '../../domain/bank/coverage.ts'
+import type { Award, PolicyDocument } from '../../domain/policy/policy.ts'
+import type { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
+import type { Sql } from '../database.ts'
+import { read, type Scope } from '../scope.ts'
+
+/** Every bank version, newest first. */
+export async function listBanks(sql: Sql, scope: Scope): Promise<BankVersionRow[]> {
+  const rows = await read(
+    sql,
+    scope,
+    (tx) => tx<
+      {
+        id: string
+        version: number
+        digest: string
+        createdAt: Date
+        content: Bank
+        blueprints: Blueprint[]
+      }[]
+    >`select id, version, digest, created_at as "createdAt", content, blueprints
+      from bank_version order by program, version desc`,
+  )
+  return rows.map(({ id, version, digest, createdAt, content, blueprints }) => ({
+    bankVersionId: id,
+    program: content.program,
+    version,
+    title: content.title,
+    digest,
+    createdAt: createdAt.toISOString(),
+    itemCount: content.items.length,
+    competencies: content.competencies.map(({ id: competency, name }) => ({
+      id: competency,
+      name,
+    })),
+    posts: content.posts.map(({ id: post, name }) => ({ id: post, name })),
+    coverage: coverageOf(content).map(({ competency, level, total }) => ({
+      competency,
+      level,
+      itemCount: total,
+    })),
+    blueprints,
+  }))
+}
+
+/** Every policy version, newest first. */
+export async function listPolicies(sql: Sql, scope: Scope): Promise<PolicyVersionRow[]> {
+  const rows = await read(
+    sql,
+    scope,
+    (tx) => tx<
+      {
+        id: string
+        policy: string
+        version: number
+        document: PolicyDocument
+        effectiveFrom: Date
+        approved: boolean
+        createdBy: string | null
+      }[]
+    >`select policy_version.id, policy, version, document, effective_from as "effectiveFrom",
+        exists (select 1 from policy_approval
+          where policy_version_id = policy_version.id) as approved, (
+          select name from person where person.id = policy_version.created_by) as "createdBy"
+      from policy_version order by policy, version desc`,
+  )
+  return rows.map(({ id, document, effectiveFrom, createdBy, ...row }) => ({
+    policyVersionId: id,
+    policy: row.policy,
+    version: row.version,
+    title: document.title,
+    effectiveFrom: effectiveFrom.toISOString(),
+    approved: row.approved,
+    createdBy: createdBy ?? '',
+    rules: document.rules.map((rule) => ({
+      id: rule.id,
+      title: rule.title,
+      when: rule.when,
+      effect: rule.effect,
+      award: rule.award ? awardText(rule.award) : null,
+      reason: rule.reason,
+    })),
+  }))
+}
+
+function awardText(award: Award): string {
+  if (award.kind === 'credits') return `credits ${award.amount}`
+  return award.kind === 'eligibility' ? `eligibility ${award.of}` : award.kind
+}

@@ -1,0 +1,87 @@
+import type { Grant, Principal } from '../../domain/organization/access.ts'
+import type { Me } from '../../domain/organization/views.ts'
+import type { LocalizedText } from '../../domain/text.ts'
+import type { Sql } from '../database.ts'
+import { read, SYSTEM } from '../scope.ts'
+
+interface PrincipalRow {
+  readonly personId: string
+  readonly account: string
+  readonly name: string
+  readonly unitId: string
+  readonly unitName: LocalizedText
+  readonly unitPath: string
+  readonly grants: Grant[]
+}
+
+/** Who a login belongs to and what they may do now; null once the login is revoked. */
+export async function findPrincipal(
+  sql: Sql,
+  loginId: string,
+): Promise<{ readonly principal: Principal; readonly me: Me } | null> {
+  const [row] = await read(
+    sql,
+    SYSTEM,
+    (tx) => tx<PrincipalRow[]>`
+      select person.id as "personId", person.account, person.name, unit.id as "unitId",
+        unit.name as "unitName", unit.path as "unitPath", (
+          select coalesce(jsonb_agg(jsonb_build_object('role', role_grant.role,
+            'unitId', covered.id, 'unitPath', covered.path) order by role_grant.granted_at), '[]')
+          from role_grant join unit as covered on covered.id = role_grant.unit_id
+          where role_grant.person_id = person.id
+        ) as grants
+      from login join person on person.id = login.person_id join unit on unit.id = person.unit_id
+      where login.id = ${loginId} and login.revoked_at is null`,
+  )
+  if (!row) return null
+  const { personId, account, name, unitId, unitName, unitPath, grants } = row
+  return {
+    principal: { personId, loginId, unitPath, grants },
+    me: { personId, account, name, unit: { id: unitId, name: unitName }, grants },
+  }
+}
+
+/** The logins of a person that still hold. */
+export async function listLogins(sql: Sql, personId: string) {
+  return read(
+    sql,
+    { person: personId, branches: [] },
+    (tx) => tx<{ id: string; createdAt: Date; lastUsedAt: Date; client: string }[]>`
+      select id, created_at as "createdAt", last_used_at as "lastUsedAt", client from login
+      where person_id = ${personId} and revoked_at is null order by last_used_at desc`,
+  )
+}
+
+/** Where a record stands in the tree, and whose it is; null when there is none. */
+export interface Place {
+  readonly unitPath: string
+  readonly personId: string | null
+}
+
+export type PlacedKind = 'unit' | 'person' | 'exam' | 'attempt' | 'case'
+
+/** Finds the place of a record that a route is about. */
+export async function findPlace(sql: Sql, kind: PlacedKind, id: string): Promise<Place | null> {
+  const [row] = await read(sql, SYSTEM, (tx) => {
+    switch (kind) {
+      case 'unit':
+        return tx<Place[]>`select path as "unitPath", null as "personId" from unit where id = ${id}`
+      case 'person':
+        return tx<Place[]>`
+          select unit.path as "unitPath", person.id as "personId"
+          from person join unit on unit.id = person.unit_id where person.id = ${id}`
+      case 'exam':
+        return tx<Place[]>`
+          select unit.path as "unitPath", null as "personId"
+          from exam join unit on unit.id = exam.unit_id where exam.id = ${id}`
+      case 'attempt':
+        return tx<Place[]>`
+          select unit_path as "unitPath", candidate_id as "personId" from attempt where id = ${id}`
+      case 'case':
+        return tx<Place[]>`
+          select unit_path as "unitPath", candidate_id as "personId" from review_case
+          where id = ${id}`
+    }
+  })
+  return row ?? null
+}

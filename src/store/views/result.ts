@@ -1,0 +1,177 @@
+import type { Blueprint } from '../../domain/assembly/blueprint.ts'
+import type { Bank } from '../../domain/bank/bank.ts'
+import type { KeptEntry } from '../../domain/delivery/journal.ts'
+import type { Receipt, ResultView } from '../../domain/delivery/views.ts'
+import type { Flag } from '../../domain/forensics/flag.ts'
+import { timelineOf } from '../../domain/forensics/timeline.ts'
+import type { Scores } from '../../domain/measurement/scores.ts'
+import { nameOfAward } from '../../domain/policy/award-names.ts'
+import { titleOfRule } from '../../domain/policy/built-in-rules.ts'
+import type { PolicyDocument, PolicyOutcome } from '../../domain/policy/policy.ts'
+import { Refusal } from '../../domain/refusal.ts'
+import {
+  FINDING_NAMES,
+  type Finding,
+  REASON_NAMES,
+  type ReasonCode,
+} from '../../domain/review/decision.ts'
+import type { ReleaseResults } from '../../domain/scheduling/exam.ts'
+import type { Sql } from '../database.ts'
+import type { FrozenContent } from '../frozen-content.ts'
+import { readJournals } from '../journal/read-journal.ts'
+import { read, SYSTEM } from '../scope.ts'
+
+interface ResultColumns {
+  readonly blueprint: Blueprint
+  readonly bankVersionId: string
+  readonly policyVersionId: string
+  readonly simulated: boolean
+  readonly finalAt: Date | null
+  readonly releaseResults: ReleaseResults
+  readonly receipt: Receipt | null
+  readonly startedAt: Date
+  readonly closedAt: Date
+  readonly scores: Scores
+  readonly flags: Flag[]
+  readonly outcome: PolicyOutcome
+  readonly caseId: string | null
+  readonly finding: Finding | null
+  readonly decidedAt: Date | null
+}
+interface ResultRows {
+  readonly row: ResultColumns
+  readonly entries: readonly KeptEntry[]
+  readonly statements: readonly { readonly at: Date; readonly text: string }[]
+  readonly reasonCode: ReasonCode | null
+}
+
+/** Everything the candidate may know about a closed attempt. @throws Refusal 'not-found' */
+export async function getResult(
+  stores: { readonly sql: Sql; readonly frozen: FrozenContent },
+  personId: string,
+  attemptId: string,
+): Promise<ResultView> {
+  const found = await findResult(stores.sql, personId, attemptId)
+  if (!found) throw new Refusal('not-found', 'no such attempt')
+  const { row, entries } = found
+  if (!row.receipt) throw new Refusal('attempt-not-closed', 'the attempt is still running')
+  const bank = await stores.frozen.bank(row.bankVersionId)
+  const isReleased = row.finalAt !== null || row.releaseResults === 'at-submission'
+  const away = timelineOf(entries, row.startedAt, row.closedAt).away.filter(
+    ({ kind }) => kind === 'hidden',
+  )
+  return {
+    attemptId,
+    examTitle: row.blueprint.title,
+    simulated: row.simulated,
+    receipt: row.receipt,
+    result: isReleased ? resultOf(row, bank) : null,
+    outcome: isReleased ? await outcomeOf(stores.sql, row) : null,
+    recorded: {
+      entries: entries.length,
+      timesAway: away.length,
+      secondsAway: away.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs) / 1000, 0),
+    },
+    review: isReleased ? reviewOf(found) : null,
+  }
+}
+
+async function findResult(
+  sql: Sql,
+  personId: string,
+  attemptId: string,
+): Promise<ResultRows | null> {
+  return read(sql, { person: personId, branches: [] }, async (tx) => {
+    const [row] = await tx<ResultColumns[]>`
+      select exam.blueprint, exam.bank_version_id as "bankVersionId",
+        exam.policy_version_id as "policyVersionId", exam.simulated,
+        exam.final_at as "finalAt", exam.release_results as "releaseResults",
+        attempt.receipt, attempt.started_at as "startedAt", attempt.closed_at as "closedAt",
+        settled.scores, settled.flags, settled.outcome, review_case.id as "caseId",
+        review_case.finding, review_case.decided_at as "decidedAt"
+      from attempt join exam on exam.id = attempt.exam_id
+      left join lateral (select * from settlement where attempt_id = attempt.id
+        order by number desc limit 1) as settled on true
+      left join review_case on review_case.attempt_id = attempt.id
+      where attempt.id = ${attemptId} and attempt.candidate_id = ${personId}`
+    if (!row) return null
+    const statements = await tx<{ at: Date; text: string }[]>`
+      select stated_at as at, text from statement
+      where attempt_id = ${attemptId} order by stated_at`
+    const [decision] = await tx<{ reasonCode: ReasonCode }[]>`
+      select reason_code as "reasonCode" from decision
+      where case_id = ${row.caseId} and finding = ${row.finding} order by decided_at limit 1`
+    const journals = await readJournals(tx, [attemptId])
+    return {
+      row,
+      entries: journals.get(attemptId) ?? [],
+      statements,
+      reasonCode: decision?.reasonCode ?? null,
+    }
+  })
+}
+
+function resultOf(row: ResultColumns, bank: Bank): ResultView['result'] {
+  const { scores, blueprint } = row
+  const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
+  return {
+    overall: scores.overall,
+    passProbability: scores.passProbability,
+    passed: scores.passed,
+    provisional: scores.parameters !== 'calibrated',
+    competencies: scores.competencies.map(({ competency, estimate }) => ({
+      id: competency,
+      name: names.get(competency) ?? { 'zh-CN': competency, en: competency },
+      estimate,
+    })),
+    levels: blueprint.levels,
+    passingLevel: blueprint.passingLevel,
+  }
+}
+
+const OUTCOME_STATES = { grant: 'granted', hold: 'held', withhold: 'withheld' } as const
+
+async function outcomeOf(sql: Sql, row: ResultColumns): Promise<ResultView['outcome']> {
+  const [policy] = await read(
+    sql,
+    SYSTEM,
+    (tx) => tx<{ document: PolicyDocument; version: number }[]>`
+      select document, version from policy_version where id = ${row.policyVersionId}`,
+  )
+  if (!policy) throw new Error(`there is no policy version ${row.policyVersionId}`)
+  return {
+    state: OUTCOME_STATES[row.outcome.effect],
+    awards: row.outcome.awards.map(nameOfAward),
+    reasons: row.outcome.reasons,
+    decidedBy: row.outcome.decidedBy.map((id) => ({
+      id,
+      title: titleOfRule(policy.document, id) ?? { 'zh-CN': id, en: id },
+    })),
+    policy: { title: policy.document.title, version: policy.version },
+  }
+}
+
+function reviewOf(found: ResultRows): ResultView['review'] {
+  const { row, statements, reasonCode } = found
+  if (row.flags.length === 0 && row.caseId === null) return null
+  return {
+    caseId: row.caseId,
+    state: row.caseId === null ? 'none' : row.finding === null ? 'open' : 'decided',
+    flags: row.flags.map((flag) => ({
+      name: flag.name,
+      summary: flag.summary,
+      evidence: flag.evidence.map(({ text }) => text),
+      innocentExplanations: flag.innocentExplanations,
+      falseFlagRate: flag.falseFlagRate,
+    })),
+    statements: statements.map(({ at, text }) => ({ at: at.toISOString(), text })),
+    finding:
+      row.finding && row.decidedAt && reasonCode
+        ? {
+            name: FINDING_NAMES[row.finding],
+            reason: REASON_NAMES[reasonCode],
+            decidedAt: row.decidedAt.toISOString(),
+          }
+        : null,
+  }
+}

@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import { Dialog } from '../parts/dialog.tsx'
+import { ProblemNote } from '../parts/problem-note.tsx'
+import { useText } from '../text.ts'
+import type { JournalSnapshot } from '../journal/journal.ts'
+import type { ClosingState } from './use-closing.ts'
+
+interface ClosingDialogProps {
+  readonly closing: ClosingState
+  readonly journal: JournalSnapshot
+  readonly onTurnBack: () => void
+}
+
+/** Between the last answer and the receipt. */
+export function ClosingDialog({ closing, journal, onTurnBack }: ClosingDialogProps): ReactElement {
+  const t = useText()
+  const { cause, trouble, error } = closing
+  const stuck = trouble === 'unreachable' || (journal.failures > 0 && journal.pending > 0)
+  if (error !== null) {
+    return (
+      <Dialog title={t('closing.failed')} onClose={null}>
+        <ProblemNote error={error} />
+        <Link href="/" className="button primary">
+          {t('closing.home')}
+        </Link>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog
+      title={t(cause === 'deadline' ? 'closing.time-up' : 'closing.submitting')}
+      onClose={null}
+    >
+      <div role="status" className="stack">
+        <p>
+          {journal.stopped === 'time-limit-passed' && journal.unsaved > 0
+            ? t('closing.too-late', { count: journal.unsaved })
+            : journal.unsaved > 0
+              ? t('closing.sending', { count: journal.unsaved })
+              : t('closing.all-sent')}
+        </p>
+        {stuck && <p className="strong">{t(journal.kept ? 'closing.stuck' : 'closing.unkept')}</p>}
+        <div className="progress" aria-hidden="true" />
+      </div>
+      {stuck && cause === 'candidate' && (
+        <div className="actions end">
+          <button type="button" className="button" onClick={onTurnBack}>
+            {t('submit.back')}
+          </button>
+        </div>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,92 @@
+import type { ReactElement } from 'react'
+import { Link } from 'wouter'
+import type { ResultView } from '../../../domain/delivery/views.ts'
+import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { Facts } from '../parts/facts.tsx'
+import { Loaded } from '../parts/loaded.tsx'
+import { Note } from '../parts/note.tsx'
+import { Page } from '../parts/page.tsx'
+import { useLoad } from '../parts/use-load.ts'
+import { useText } from '../text.ts'
+import { Outcome } from './outcome.tsx'
+import { Profile } from './profile.tsx'
+import { Review } from './review.tsx'
+import { NextSteps, Verdict } from './verdict.tsx'
+
+function RecordedCounts({ view }: { readonly view: ResultView }): ReactElement {
+  const t = useText()
+  const formats = useFormats()
+  const { entries, timesAway, secondsAway } = view.recorded
+  return (
+    <section className="card pad" aria-labelledby="recorded">
+      <h2 id="recorded">{t('result.recorded')}</h2>
+      <Facts
+        facts={[
+          [t('result.entries'), formats.number(entries)],
+          [
+            t('result.away'),
+            timesAway === 0
+              ? t('result.never-away')
+              : t('result.away-value', {
+                  count: timesAway,
+                  duration: formats.duration(secondsAway),
+                }),
+          ],
+          [
+            t('submit.answered'),
+            t('submit.of', { count: view.receipt.answered, total: view.receipt.itemCount }),
+          ],
+        ]}
+      />
+      <p className="soft">{t('result.recorded-note')}</p>
+    </section>
+  )
+}
+
+export function ResultPage({ attemptId }: { readonly attemptId: string }): ReactElement {
+  const t = useText()
+  const localized = useLocalized()
+  const loading = useLoad<ResultView>(`/attempts/${attemptId}/result`)
+  const { load, replace } = loading
+  const title = load.state === 'loaded' ? localized(load.value.examTitle) : t('result.title')
+  return (
+    <Page title={title}>
+      <Loaded from={loading}>
+        {(view) => (
+          <div className="result">
+            {view.simulated && (
+              <p>
+                <span className="badge simulated">{t('common.simulated')}</span>{' '}
+                {t('result.simulated')}
+              </p>
+            )}
+            {view.result === null ? (
+              <Note tone="plain" title={t('result.checking-title')}>
+                <p>{t('result.checking')}</p>
+              </Note>
+            ) : (
+              <>
+                <Verdict result={view.result} />
+                <Profile result={view.result} />
+                <NextSteps result={view.result} />
+              </>
+            )}
+            {view.outcome !== null && <Outcome outcome={view.outcome} />}
+            {view.review !== null && (
+              <Review review={view.review} attemptId={attemptId} onSaved={replace} />
+            )}
+            <RecordedCounts view={view} />
+            <div className="actions">
+              <Link href={`/attempts/${attemptId}/receipt`} className="button">
+                {t('home.receipt')}
+              </Link>
+              <Link href="/awards" className="button quiet">
+                {t('nav.awards')}
+              </Link>
+            </div>
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,74 @@
+import { Tabs } from '@mantine/core'
+import { Link } from 'wouter'
+import type { CaseView } from '../../../domain/review/views.ts'
+import { useLocalized } from '../../shared/use-text.ts'
+import { SimulatedBadge } from '../parts/badges.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { QueryView } from '../parts/query-view.tsx'
+import { PageSkeleton } from '../parts/skeletons.tsx'
+import { useApi } from '../queries.ts'
+import { useText } from '../text.ts'
+import { useUrlState } from '../use-url-state.ts'
+import { AnswersTable } from './answers-table.tsx'
+import { CaseFacts } from './case-facts.tsx'
+import { CaseTimeline } from './case-timeline.tsx'
+import { DecisionPart } from './decision-part.tsx'
+import { FlagList } from './flag-list.tsx'
+import { Statements } from './statements.tsx'
+
+function Evidence({ view }: { readonly view: CaseView }) {
+  const t = useText()
+  const [tab, setTab] = useUrlState('tab', 'answers')
+  return (
+    <Tabs value={tab} onChange={(value) => setTab(value ?? 'answers')} keepMounted={false}>
+      <Tabs.List aria-label={t('case.tabs')}>
+        <Tabs.Tab value="answers">{t('case.tab.answers')}</Tabs.Tab>
+        <Tabs.Tab value="statement">
+          {t('case.tab.statement', { count: view.statements.length })}
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="answers">
+        <AnswersTable view={view} />
+      </Tabs.Panel>
+      <Tabs.Panel value="statement">
+        <Statements view={view} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
+
+function Case({ view }: { readonly view: CaseView }) {
+  const t = useText()
+  const say = useLocalized()
+  return (
+    <>
+      <p className="crumb">
+        <Link href="/cases">{t('case.back')}</Link>
+      </p>
+      <PageHeading
+        title={t('case.title', { code: view.code })}
+        badges={view.simulated ? <SimulatedBadge /> : undefined}
+        lead={say(view.examTitle)}
+      />
+      <CaseFacts view={view} />
+      <div className="case">
+        <div className="case-main">
+          <CaseTimeline view={view} />
+          <Evidence view={view} />
+        </div>
+        <FlagList flags={view.flagDetails} />
+      </div>
+      <DecisionPart view={view} />
+    </>
+  )
+}
+
+/** One case, blinded: who it is about is not on the page, because it is not in the reply. */
+export function CasePage({ caseId }: { readonly caseId: string }) {
+  const view = useApi<CaseView>(`/cases/${caseId}`)
+  return (
+    <QueryView query={view} skeleton={<PageSkeleton />}>
+      {(reply) => <Case view={reply} />}
+    </QueryView>
+  )
+}

@@ -1,0 +1,121 @@
+import type { CaseView } from '../../../domain/review/views.ts'
+import { linearScale, type Scale } from '../plots/scale.ts'
+import { useText } from '../text.ts'
+import { clipped, stopWatch, type TimelineWindow, timeTicks } from './timeline-window.ts'
+
+type Timeline = CaseView['timeline']
+
+interface Props {
+  readonly timeline: Timeline
+  readonly window: TimelineWindow
+  readonly width: number
+  readonly height: number
+}
+
+interface LaneProps {
+  readonly timeline: Timeline
+  readonly window: TimelineWindow
+  readonly scale: Scale
+}
+
+const LEFT = 78
+const LANE = { bands: 22, away: 72, offline: 108, changes: 140 } as const
+
+/** Spans in view with their place in pixels; at least so wide that they can be seen. */
+function placed<Span extends { readonly fromMs: number; readonly toMs: number }>(
+  spans: readonly Span[],
+  { window, scale }: Omit<LaneProps, 'timeline'>,
+) {
+  return spans.flatMap((span) => {
+    const part = clipped(span, window)
+    if (part === null) return []
+    const x = scale.at(part.fromMs)
+    return [{ span, x, width: Math.max(2, scale.at(part.toMs) - x) }]
+  })
+}
+
+function Bands({ timeline, ...place }: LaneProps) {
+  return placed(timeline.bands, place).map(({ span, x, width }) => (
+    <g key={`${span.position} ${span.fromMs}`}>
+      <rect
+        className="band"
+        data-odd={span.position % 2 === 1}
+        x={x}
+        y={LANE.bands}
+        width={width}
+        height={34}
+      />
+      {width > 18 && (
+        <text className="band-name" x={x + width / 2} y={LANE.bands + 21} textAnchor="middle">
+          {span.position}
+        </text>
+      )}
+    </g>
+  ))
+}
+
+function Away({ timeline, ...place }: LaneProps) {
+  return placed(timeline.away, place).map(({ span, x, width }) => (
+    <g key={span.fromMs}>
+      <rect className="away-shade" x={x} y={LANE.bands} width={width} height={34} />
+      <rect className="away" data-kind={span.kind} x={x} y={LANE.away} width={width} height={20} />
+    </g>
+  ))
+}
+
+function Offline({ timeline, ...place }: LaneProps) {
+  return placed(timeline.offline, place).map(({ span, x, width }) => (
+    <rect key={span.fromMs} className="offline" x={x} y={LANE.offline} width={width} height={16} />
+  ))
+}
+
+function Changes({ timeline, window, scale }: LaneProps) {
+  return timeline.changes
+    .filter(({ atMs }) => atMs >= window.fromMs && atMs <= window.toMs)
+    .map(({ atMs, position }) => (
+      <path
+        key={`${atMs} ${position}`}
+        className="change"
+        d="M0 -7L6 4L-6 4Z"
+        transform={`translate(${scale.at(atMs)} ${LANE.changes})`}
+      />
+    ))
+}
+
+/** Lanes of a timeline: items, time away, offline gaps, changed answers. */
+export function TimelineDrawing({ timeline, window, width, height }: Props) {
+  const t = useText()
+  const scale = linearScale([window.fromMs, window.toMs], [LEFT, width - 8])
+  const lane = { timeline, window, scale }
+  const bottom = height - 30
+  const names = [
+    [t('timeline.items'), LANE.bands + 21],
+    [t('timeline.away'), LANE.away + 14],
+    [t('timeline.offline'), LANE.offline + 12],
+    [t('timeline.changes'), LANE.changes + 4],
+  ] as const
+  return (
+    <>
+      {names.map(([name, y]) => (
+        <text key={name} className="lane-name" x={0} y={y}>
+          {name}
+        </text>
+      ))}
+      <g className="axis">
+        <line x1={LEFT} x2={width - 8} y1={bottom} y2={bottom} />
+        {timeTicks(window, Math.max(2, Math.floor((width - LEFT) / 90))).map((tick) => (
+          <g key={tick} transform={`translate(${scale.at(tick)} 0)`}>
+            <line className="grid" y1={LANE.bands - 8} y2={bottom} />
+            <text y={bottom + 20} textAnchor="middle">
+              {stopWatch(tick)}
+            </text>
+          </g>
+        ))}
+      </g>
+      <Bands {...lane} />
+      <Away {...lane} />
+      <Offline {...lane} />
+      <Changes {...lane} />
+    </>
+  )
+}

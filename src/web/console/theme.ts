@@ -1,0 +1,31 @@
+import { Button, createTheme, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core'
+
+/** Shades of a role colour; console.css says which they are in each theme. */
+function shades(role: string): MantineColorsTuple {
+  const shade = `var(--${role})`
+  return [shade, shade, shade, shade, shade, shade, shade, shade, shade, shade]
+}
+
+/** One accent; the other colours only repeat what words say. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  colors: {
+    accent: shades('accent'),
+    good: shades('good'),
+    bad: shades('bad'),
+    warn: shades('warn'),
+  },
+  fontFamily: 'var(--sans)',
+  fontFamilyMonospace: 'var(--mono)',
+  headings: { fontFamily: 'var(--sans)' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'md' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { events: { hover: true, focus: true, touch: true } },
+    }),
+  },
+})
