@@ -14,7 +14,6 @@ export const REFUSAL_CODES = [
   'bank-invalid',
   'blueprint-infeasible',
   'exam-not-draft',
-  'exam-not-published',
   'exam-not-open',
   'publication-rule-broken',
   'not-assigned',

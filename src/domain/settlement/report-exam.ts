@@ -2,6 +2,7 @@ import type { Blueprint } from '../assembly/blueprint.ts'
 import type { Bank } from '../bank/bank.ts'
 import type { Flag } from '../forensics/flag.ts'
 import { INDICATORS } from '../forensics/indicators.ts'
+import { empiricalReliability } from '../measurement/reliability.ts'
 import type { Scores } from '../measurement/scores.ts'
 import type { PolicyOutcome } from '../policy/policy.ts'
 import type { ExamReport } from './views.ts'
@@ -47,7 +48,7 @@ export function reportExam(
   const countEffect = (effect: PolicyOutcome['effect']) =>
     attempts.filter(({ outcome }) => outcome.effect === effect).length
   return {
-    reliability: isEnough ? empiricalReliability(overall) : null,
+    reliability: isEnough ? empiricalReliability(overall, true) : null,
     standardErrorMean: isEnough ? mean(overall.map(({ standardError }) => standardError)) : null,
     levels: blueprint.levels.map(({ id, name, cut }) => ({
       id,
@@ -70,14 +71,6 @@ export function reportExam(
     competencies: isEnough ? competencyMeans(bank, attempts) : [],
     items: itemRows(bank, attempts),
   }
-}
-
-/** var(EAP) / (var(EAP) + mean SE^2), the empirical reliability of EAP estimates. */
-export function empiricalReliability(
-  estimates: readonly { readonly theta: number; readonly standardError: number }[],
-): number {
-  const variance = varianceOf(estimates.map(({ theta }) => theta))
-  return variance / (variance + mean(estimates.map(({ standardError }) => standardError ** 2)))
 }
 
 function histogram(thetas: readonly number[]): ExamReport['thetaHistogram'] {

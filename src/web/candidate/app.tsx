@@ -1,15 +1,11 @@
 import type { ReactElement } from 'react'
-import { Link, Route, Switch } from 'wouter'
-import { AccountPage } from './account/account-page.tsx'
 import { AttemptPage } from './attempt/attempt-page.tsx'
-import { AwardsPage } from './awards/awards-page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { NoticePage } from './notice/notice-page.tsx'
+import { later } from './parts/later.tsx'
 import { Page } from './parts/page.tsx'
-import { PracticePage } from './practice/practice-page.tsx'
 import { ReceiptPage } from './receipt/receipt-page.tsx'
-import { ResultPage } from './result/result-page.tsx'
-import { InvitationPage } from './sign-in/invitation-page.tsx'
+import { Link, matchPath, usePath } from './router.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { useText } from './text.ts'
 
@@ -24,38 +20,35 @@ function NoPage(): ReactElement {
   )
 }
 
+// Not needed in an exam, so not part of what everybody loads before one.
+const AccountPage = later(() => import('./account/account-page.tsx').then((m) => m.AccountPage))
+const AwardsPage = later(() => import('./awards/awards-page.tsx').then((m) => m.AwardsPage))
+const InvitationPage = later(() =>
+  import('./sign-in/invitation-page.tsx').then((m) => m.InvitationPage),
+)
+const PracticePage = later(() => import('./practice/practice-page.tsx').then((m) => m.PracticePage))
+const ResultPage = later(() => import('./result/result-page.tsx').then((m) => m.ResultPage))
+
+type Place = Readonly<Record<string, string>>
+
+const ROUTES: readonly (readonly [pattern: string, page: (place: Place) => ReactElement])[] = [
+  ['/', () => <HomePage />],
+  ['/sign-in', () => <SignInPage />],
+  ['/invitation/:token', ({ token = '' }) => <InvitationPage token={token} />],
+  ['/practice', () => <PracticePage />],
+  ['/exams/:id', ({ id = '' }) => <NoticePage examId={id} />],
+  ['/attempts/:id', ({ id = '' }) => <AttemptPage key={id} attemptId={id} />],
+  ['/attempts/:id/receipt', ({ id = '' }) => <ReceiptPage attemptId={id} />],
+  ['/attempts/:id/result', ({ id = '' }) => <ResultPage attemptId={id} />],
+  ['/awards', () => <AwardsPage />],
+  ['/account', () => <AccountPage />],
+]
+
 export function App(): ReactElement {
-  return (
-    <Switch>
-      <Route path="/">
-        <HomePage />
-      </Route>
-      <Route path="/sign-in">
-        <SignInPage />
-      </Route>
-      <Route path="/invitation/:token">{({ token }) => <InvitationPage token={token} />}</Route>
-      <Route path="/practice">
-        <PracticePage />
-      </Route>
-      <Route path="/exams/:examId">{({ examId }) => <NoticePage examId={examId} />}</Route>
-      <Route path="/attempts/:attemptId">
-        {({ attemptId }) => <AttemptPage key={attemptId} attemptId={attemptId} />}
-      </Route>
-      <Route path="/attempts/:attemptId/receipt">
-        {({ attemptId }) => <ReceiptPage attemptId={attemptId} />}
-      </Route>
-      <Route path="/attempts/:attemptId/result">
-        {({ attemptId }) => <ResultPage attemptId={attemptId} />}
-      </Route>
-      <Route path="/awards">
-        <AwardsPage />
-      </Route>
-      <Route path="/account">
-        <AccountPage />
-      </Route>
-      <Route>
-        <NoPage />
-      </Route>
-    </Switch>
-  )
+  const path = usePath()
+  for (const [pattern, page] of ROUTES) {
+    const place = matchPath(pattern, path)
+    if (place !== null) return page(place)
+  }
+  return <NoPage />
 }

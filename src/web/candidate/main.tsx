@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { startPreferences } from '../shared/preferences.ts'
+import { getPreferences, startPreferences } from '../shared/preferences.ts'
 import '../shared/styles/tokens.css'
 import './styles/base.css'
 import './styles/parts.css'
@@ -7,7 +7,10 @@ import './styles/pages.css'
 import './styles/exam.css'
 import './styles/print.css'
 import { App } from './app.tsx'
+import { loadTexts } from './text.ts'
 
 startPreferences()
 const root = document.getElementById('root')
-if (root !== null) createRoot(root).render(<App />)
+loadTexts(getPreferences().language).then(() => {
+  if (root !== null) createRoot(root).render(<App />)
+})

@@ -5,32 +5,11 @@ import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../shared/prefere
 import { useLocalized, usePreferences, useSharedText } from '../shared/use-text.ts'
 import { useText } from './text.ts'
 
-interface ChoiceProps {
-  readonly chosen: boolean
-  readonly label: string
-  readonly lang?: string
-  readonly onChoose: () => void
-}
-
-function Choice({ chosen, label, lang, onChoose }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={chosen}
-      {...(lang === undefined ? {} : { lang })}
-      leftSection={<span className="tick">{chosen ? '✓' : ''}</span>}
-      onClick={onChoose}
-    >
-      {label}
-    </Menu.Item>
-  )
-}
-
 function LanguageMenu() {
   const t = useSharedText()
   const { language } = usePreferences()
   return (
-    <Menu position="bottom-end" width={180}>
+    <Menu position="bottom-end" width={180} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton
           className="header-button"
@@ -40,15 +19,19 @@ function LanguageMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {LANGUAGES.map((choice) => (
-          <Choice
-            key={choice}
-            lang={choice}
-            chosen={choice === language}
-            label={t(`language.${choice}`)}
-            onChoose={() => setPreferences({ language: choice })}
-          />
-        ))}
+        <Menu.RadioGroup value={language}>
+          {LANGUAGES.map((choice) => (
+            <Menu.RadioItem
+              key={choice}
+              value={choice}
+              lang={choice}
+              closeMenuOnClick
+              onChange={() => setPreferences({ language: choice })}
+            >
+              {t(`language.${choice}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
@@ -58,30 +41,36 @@ function DisplayMenu() {
   const t = useSharedText()
   const { theme, textSize } = usePreferences()
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className="header-button">{t('app.display')}</UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('theme.label')}</Menu.Label>
-        {THEMES.map((choice) => (
-          <Choice
-            key={choice}
-            chosen={choice === theme}
-            label={t(`theme.${choice}`)}
-            onChoose={() => setPreferences({ theme: choice })}
-          />
-        ))}
+        <Menu.RadioGroup value={theme} aria-label={t('theme.label')}>
+          {THEMES.map((choice) => (
+            <Menu.RadioItem
+              key={choice}
+              value={choice}
+              onChange={() => setPreferences({ theme: choice })}
+            >
+              {t(`theme.${choice}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('text-size.label')}</Menu.Label>
-        {TEXT_SIZES.map((choice) => (
-          <Choice
-            key={choice}
-            chosen={choice === textSize}
-            label={t(`text-size.${choice}`)}
-            onChoose={() => setPreferences({ textSize: choice })}
-          />
-        ))}
+        <Menu.RadioGroup value={textSize} aria-label={t('text-size.label')}>
+          {TEXT_SIZES.map((choice) => (
+            <Menu.RadioItem
+              key={choice}
+              value={choice}
+              onChange={() => setPreferences({ textSize: choice })}
+            >
+              {t(`text-size.${choice}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
@@ -97,7 +86,7 @@ function AccountMenu({ me }: { readonly me: Me }) {
   const shared = useSharedText()
   const say = useLocalized()
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end" width={260} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton
           className="header-button header-account"

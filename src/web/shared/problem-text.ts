@@ -1,6 +1,5 @@
 import { ApiOffline, ApiProblem } from './api-error.ts'
 import type { en } from './catalogue/en.ts'
-import { zhCn } from './catalogue/zh-cn.ts'
 import type { SharedTranslate } from './use-text.ts'
 
 export interface ProblemText {
@@ -17,13 +16,10 @@ type PlainProblem = Extract<
   `problem.${string}`
 >
 
-function isKnown(key: string): key is PlainProblem {
-  return key.startsWith('problem.') && key in zhCn && key !== 'problem.too-busy'
-}
-
 function detailOf(problem: ApiProblem, t: SharedTranslate): string {
   const key = `problem.${problem.code}`
-  if (isKnown(key)) return t(key)
+  const known = problem.code !== 'too-busy' && !problem.code.includes('.') && t.knows(key)
+  if (known) return t(key as PlainProblem)
   if (problem.status === 429 || problem.status === 503) {
     return t('problem.too-busy', { seconds: Math.ceil(problem.retryAfterSeconds ?? 30) })
   }

@@ -24,10 +24,11 @@ type Values<Text extends string> = [PlaceholdersOf<Text>] extends [never]
   : [values: Readonly<Record<PlaceholdersOf<Text>, string | number>>]
 
 /** Translates a key; the values its placeholders need are part of its type. */
-export type Translate<En extends Texts> = <Key extends keyof En & string>(
-  key: Key,
-  ...values: Values<En[Key]>
-) => string
+export interface Translate<En extends Texts> {
+  <Key extends keyof En & string>(key: Key, ...values: Values<En[Key]>): string
+  /** Whether there is a text for what may be a key, such as one made of an error's code. */
+  readonly knows: (key: string) => boolean
+}
 
 const PLACEHOLDER = /\{([^{}|]+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g
 
@@ -39,14 +40,21 @@ function fill(text: string, values: Readonly<Record<string, string | number>>): 
   })
 }
 
+/** The translating function over the texts of one language. */
+export function translateWith<En extends Texts>(
+  texts: Readonly<Record<keyof En & string, string>>,
+): Translate<En> {
+  const translate = <Key extends keyof En & string>(
+    key: Key,
+    ...values: Values<En[Key]>
+  ): string => (values[0] === undefined ? texts[key] : fill(texts[key], values[0]))
+  return Object.assign(translate, { knows: (key: string) => key in texts })
+}
+
 /** The translating function of one language. */
 export function translateIn<En extends Texts>(
   catalogues: Catalogues<En>,
   language: Language,
 ): Translate<En> {
-  const texts = catalogues[language]
-  return (key, ...values) => {
-    const text: string = texts[key]
-    return values[0] === undefined ? text : fill(text, values[0])
-  }
+  return translateWith<En>(catalogues[language])
 }

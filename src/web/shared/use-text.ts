@@ -24,7 +24,7 @@ export function createUseText<En extends Texts>(catalogues: Catalogues<En>): () 
 }
 
 /** Texts both bundles share: signing in, problems, languages, time. */
-export const useSharedText = createUseText({ en, 'zh-CN': zhCn })
+export const useSharedText = /* #__PURE__ */ createUseText({ en, 'zh-CN': zhCn })
 export type SharedTranslate = ReturnType<typeof useSharedText>
 
 /** Picks a text from the API in the viewer's language. */

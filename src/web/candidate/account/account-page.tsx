@@ -1,5 +1,4 @@
 import { type ReactElement, useState } from 'react'
-import { useLocation } from 'wouter'
 import type { LoginView, Me } from '../../../domain/organization/views.ts'
 import { api } from '../../shared/api.ts'
 import { isProblem } from '../../shared/api-error.ts'
@@ -9,6 +8,7 @@ import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useLoad } from '../parts/use-load.ts'
+import { navigate } from '../router.tsx'
 import { landingPath } from '../sign-in/landing.ts'
 import { useText } from '../text.ts'
 
@@ -50,7 +50,6 @@ function LoginRow({ login, onRevoked }: LoginRowProps): ReactElement {
 
 function SignOut(): ReactElement {
   const t = useText()
-  const [, navigate] = useLocation()
   const [error, setError] = useState<unknown>(null)
   const signOut = (): void => {
     const leave = (): void => navigate('/sign-in')

@@ -1,5 +1,4 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react'
-import { Link, Redirect, useLocation } from 'wouter'
 import { ApiOffline, isProblem } from '../../shared/api-error.ts'
 import { useLocalized } from '../../shared/use-text.ts'
 import { type LiveTab, liveTab } from '../journal/live-tab.ts'
@@ -7,6 +6,7 @@ import { Skeleton } from '../parts/loaded.tsx'
 import { Note } from '../parts/note.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { Link, navigate, Redirect } from '../router.tsx'
 import { useText } from '../text.ts'
 import { ExamView } from './exam-view.tsx'
 import { type OpenAttempt, openAttempt } from './open-attempt.ts'
@@ -69,7 +69,10 @@ function useAttempt(attemptId: string): AttemptControl {
   return { phase, continueHere: () => void claim(true), retry: () => void open() }
 }
 
-function OpeningFailed(props: { readonly error: unknown; readonly retry: () => void }): ReactElement {
+function OpeningFailed(props: {
+  readonly error: unknown
+  readonly retry: () => void
+}): ReactElement {
   const { error, retry } = props
   const t = useText()
   const again = useRef(retry)
@@ -99,14 +102,13 @@ function OpeningFailed(props: { readonly error: unknown; readonly retry: () => v
 function Running({ opened }: { readonly opened: OpenAttempt }): ReactElement {
   const t = useText()
   const localized = useLocalized()
-  const [, navigate] = useLocation()
   const { attemptId, examTitle, state } = opened.view
   const title = localized(examTitle)
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
   }, [title, t])
   const receiptPath = `/attempts/${attemptId}/receipt`
-  if (state !== 'running') return <Redirect to={receiptPath} replace />
+  if (state !== 'running') return <Redirect to={receiptPath} />
   return <ExamView opened={opened} onClosed={() => navigate(receiptPath, { replace: true })} />
 }
 

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
+import type { JournalSnapshot } from '../journal/journal.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { Link } from '../router.tsx'
 import { useText } from '../text.ts'
-import type { JournalSnapshot } from '../journal/journal.ts'
 import type { ClosingState } from './use-closing.ts'
 
 interface ClosingDialogProps {

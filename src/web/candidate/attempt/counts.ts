@@ -1,7 +1,7 @@
 import type { PresentedForm } from '../../../domain/assembly/presented-form.ts'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
-import type { Entry } from '../journal/entry.ts'
 import { isAnswered } from '../items/values.ts'
+import type { Entry } from '../journal/entry.ts'
 
 export interface Answers {
   readonly responses: Readonly<Record<string, ResponseValue>>

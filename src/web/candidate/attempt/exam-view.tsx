@@ -69,7 +69,11 @@ export function ExamView({ opened, onClosed }: ExamViewProps): ReactElement {
   const signedOut = state.signedOut || closing?.trouble === 'signed-out'
   return (
     <div className="exam">
-      <ExamTop title={localized(view.examTitle)} numberKeys={numberKeys} onNumberKeys={setNumberKeys}>
+      <ExamTop
+        title={localized(view.examTitle)}
+        numberKeys={numberKeys}
+        onNumberKeys={setNumberKeys}
+      >
         <TimeLeft seconds={secondsLeft} />
         <SaveLine state={saveState(state)} />
       </ExamTop>

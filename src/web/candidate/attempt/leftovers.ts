@@ -12,6 +12,5 @@ function same(one: unknown, other: unknown): boolean {
 export function acceptedIn(
   responses: Readonly<Record<string, ResponseValue>>,
 ): (entry: Entry) => boolean {
-  return (entry) =>
-    entry.kind !== 'response' || same(responses[entry.itemId] ?? null, entry.value)
+  return (entry) => entry.kind !== 'response' || same(responses[entry.itemId] ?? null, entry.value)
 }

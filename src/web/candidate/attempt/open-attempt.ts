@@ -49,5 +49,11 @@ export async function openAttempt(attemptId: string): Promise<OpenAttempt> {
     },
     { queue, refused: (held ?? NOTHING).refused, kept: held !== null },
   )
-  return { view, journal, time, answers: answersWith(view, queue.pending), account: me?.account ?? null }
+  return {
+    view,
+    journal,
+    time,
+    answers: answersWith(view, queue.pending),
+    account: me?.account ?? null,
+  }
 }

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
-import type { BehaviorKind } from '../../../domain/delivery/journal.ts'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
+import type { BehaviorKind } from '../../../domain/delivery/journal.ts'
 import type { Answers } from './counts.ts'
 import type { OpenAttempt } from './open-attempt.ts'
 

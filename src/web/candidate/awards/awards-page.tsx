@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import type { MyAwards } from '../../../domain/delivery/views.ts'
 import { useFormats, useLocalized } from '../../shared/use-text.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { useLoad } from '../parts/use-load.ts'
+import { Link } from '../router.tsx'
 import { useText } from '../text.ts'
 import { awardStateKey } from './award-states.ts'
 
@@ -84,7 +84,9 @@ export function AwardsPage(): ReactElement {
           <>
             <div className="card pad balance">
               <p className="soft">{t('awards.balance')}</p>
-              <p className="figure">{t('awards.balance-value', { count: formats.number(balance) })}</p>
+              <p className="figure">
+                {t('awards.balance-value', { count: formats.number(balance) })}
+              </p>
             </div>
             <h2>{t('awards.awards')}</h2>
             <AwardList awards={awards} />

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
-import { Link } from 'wouter'
 import type { MyExam } from '../../../domain/delivery/views.ts'
 import { useFormats, useLocalized } from '../../shared/use-text.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Link } from '../router.tsx'
 import { useText } from '../text.ts'
 
 function Action({ exam, first }: { readonly exam: MyExam; readonly first: boolean }): ReactElement {

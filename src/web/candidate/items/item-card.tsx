@@ -8,9 +8,7 @@ import { MatchingControl } from './matching-control.tsx'
 import { OrderingControl } from './ordering-control.tsx'
 import { NumericControl, ShortTextControl } from './typed-controls.tsx'
 
-const CONTROLS: Readonly<
-  Record<PresentedItem['type'], (props: ControlProps) => ReactElement>
-> = {
+const CONTROLS: Readonly<Record<PresentedItem['type'], (props: ControlProps) => ReactElement>> = {
   'single-choice': SingleChoiceControl,
   'multiple-choice': MultipleChoiceControl,
   'true-false': TrueFalseControl,

@@ -1,19 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Entry } from './entry.ts'
-
-interface StoredEntry {
-  readonly entryId: string
-  readonly attemptId: string
-  readonly keptAt: number
-  /** Why the server will not have it; null while it is on its way. */
-  readonly refused: string | null
-  readonly entry: Entry
-}
-
-interface JournalDatabase extends DBSchema {
-  entries: { key: string; value: StoredEntry; indexes: { attempt: string } }
-}
-type Database = IDBPDatabase<JournalDatabase>
+import { changeEntries, readEntries } from './entry-database.ts'
 
 export interface HeldEntries {
   readonly pending: readonly Entry[]
@@ -40,42 +26,8 @@ function soon<Value>(action: Promise<Value>): Promise<Value> {
   })
 }
 
-let opening: Promise<Database> | null = null
-
-function openJournal(): Promise<Database> {
-  opening ??= openDB<JournalDatabase>('probity', 1, {
-    upgrade(database) {
-      const store = database.createObjectStore('entries', { keyPath: 'entryId' })
-      store.createIndex('attempt', 'attemptId')
-    },
-    terminated() {
-      opening = null
-    },
-  }).catch((error) => {
-    opening = null
-    throw error
-  })
-  return opening
-}
-
-/** One transaction, on the disk before it counts as done: a power cut loses nothing. */
-async function change(
-  act: (put: (row: StoredEntry) => void, remove: (id: string) => void) => void,
-): Promise<void> {
-  const database = await openJournal()
-  const transaction = database.transaction('entries', 'readwrite', { durability: 'strict' })
-  const store = transaction.objectStore('entries')
-  const requests: Promise<unknown>[] = []
-  act(
-    (row) => requests.push(store.put(row)),
-    (id) => requests.push(store.delete(id)),
-  )
-  await Promise.all([...requests, transaction.done])
-}
-
 async function load(attemptId: string): Promise<HeldEntries> {
-  const database = await openJournal()
-  const rows = await database.getAllFromIndex('entries', 'attempt', attemptId)
+  const rows = await readEntries(attemptId)
   return {
     pending: rows.filter((row) => row.refused === null).map((row) => row.entry),
     refused: rows.filter((row) => row.refused !== null).map((row) => row.entry),
@@ -85,47 +37,34 @@ async function load(attemptId: string): Promise<HeldEntries> {
 export function entryStore(attemptId: string): EntryStore {
   return {
     load: () => soon(load(attemptId)),
-    put: (entries, refused) =>
-      soon(
-        change((put) => {
-          const keptAt = Date.now()
-          for (const entry of entries) {
-            put({ entryId: entry.entryId, attemptId, keptAt, refused: refused ?? null, entry })
-          }
-        }),
-      ),
-    remove: (entryIds) =>
-      soon(
-        change((_, remove) => {
-          for (const id of entryIds) remove(id)
-        }),
-      ),
+    put: (entries, refused) => {
+      const row = { attemptId, keptAt: Date.now(), refused: refused ?? null }
+      const put = entries.map((entry) => ({ ...row, entryId: entry.entryId, entry }))
+      return soon(changeEntries({ put }))
+    },
+    remove: (entryIds) => soon(changeEntries({ remove: entryIds })),
   }
 }
 
 /** Deletes what has lain here too long, of whatever attempt. */
 export async function forgetOldEntries(nowMs: number): Promise<void> {
-  const database = await openJournal()
-  const rows = await database.getAll('entries')
-  const old = rows.filter((row) => row.keptAt < nowMs - KEEP_MS)
-  await change((_, remove) => {
-    for (const row of old) remove(row.entryId)
-  })
+  const old = (await readEntries()).filter((row) => row.keptAt < nowMs - KEEP_MS)
+  if (old.length > 0) await changeEntries({ remove: old.map((row) => row.entryId) })
 }
 
 /** Whether this browser keeps entries at all; the device check asks. */
 export async function storageWritable(): Promise<boolean> {
   const probe = 'probe'
+  const entry: Entry = {
+    kind: 'behavior',
+    behavior: 'page-loaded',
+    itemId: null,
+    sequence: 1,
+    entryId: probe,
+    clientMs: 0,
+  }
   try {
     const store = entryStore(probe)
-    const entry: Entry = {
-      kind: 'behavior',
-      behavior: 'page-loaded',
-      itemId: null,
-      sequence: 1,
-      entryId: probe,
-      clientMs: 0,
-    }
     await store.put([entry])
     const held = await store.load()
     await store.remove([probe])

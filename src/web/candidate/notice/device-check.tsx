@@ -1,5 +1,5 @@
 import { type ReactElement, useCallback, useEffect, useState } from 'react'
-import { type Formats } from '../../shared/format.ts'
+import type { Formats } from '../../shared/format.ts'
 import { useFormats } from '../../shared/use-text.ts'
 import { Icon } from '../parts/icon.tsx'
 import { type CandidateTranslate, useText } from '../text.ts'

@@ -1,5 +1,4 @@
 import { type ReactElement, useState } from 'react'
-import { Link, useLocation } from 'wouter'
 import type { AttemptView } from '../../../domain/delivery/views.ts'
 import type { LocalizedText } from '../../../domain/text.ts'
 import { api } from '../../shared/api.ts'
@@ -11,6 +10,7 @@ import { Note } from '../parts/note.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useLoad } from '../parts/use-load.ts'
+import { Link, navigate } from '../router.tsx'
 import { useText } from '../text.ts'
 import { DeviceCheck } from './device-check.tsx'
 
@@ -70,10 +70,15 @@ function Accommodations({ notice }: { readonly notice: Notice }): ReactElement |
   )
 }
 
-function Start({ examId, notice }: { readonly examId: string; readonly notice: Notice }): ReactElement {
+function Start({
+  examId,
+  notice,
+}: {
+  readonly examId: string
+  readonly notice: Notice
+}): ReactElement {
   const t = useText()
   const formats = useFormats()
-  const [, navigate] = useLocation()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const start = (): void => {
@@ -121,10 +126,7 @@ export function NoticePage({ examId }: { readonly examId: string }): ReactElemen
               facts={[
                 [t('exam.time-limit'), formats.duration(notice.timeLimitSeconds)],
                 [t('exam.items'), t('exam.item-count', { count: notice.itemCount })],
-                [
-                  t('exam.window'),
-                  formats.window(notice.window.opensAt, notice.window.closesAt),
-                ],
+                [t('exam.window'), formats.window(notice.window.opensAt, notice.window.closesAt)],
               ]}
             />
             <Accommodations notice={notice} />

@@ -1,12 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react'
-import {
-  LANGUAGES,
-  setPreferences,
-  TEXT_SIZES,
-  THEMES,
-} from '../../shared/preferences.ts'
+import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../../shared/preferences.ts'
 import { usePreferences } from '../../shared/use-text.ts'
-import { useText } from '../text.ts'
+import { changeLanguage, useText } from '../text.ts'
 import { Icon } from './icon.tsx'
 
 function useClosingDetails(): React.RefObject<HTMLDetailsElement | null> {
@@ -42,7 +37,7 @@ export function LanguageSwitch(): ReactElement {
           type="button"
           lang={choice}
           aria-pressed={choice === language}
-          onClick={() => setPreferences({ language: choice })}
+          onClick={() => void changeLanguage(choice).catch(() => {})}
         >
           {t(`language.${choice}`)}
         </button>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
-import { Redirect, useLocation } from 'wouter'
 import { isProblem } from '../../shared/api-error.ts'
+import { Redirect, usePath } from '../router.tsx'
 import { useText } from '../text.ts'
 import { ProblemNote } from './problem-note.tsx'
 import type { Loading } from './use-load.ts'
@@ -27,12 +27,12 @@ export function Skeleton({ blocks }: { readonly blocks: number }): ReactElement 
 
 /** A resource while it loads, when it failed, and when it is there. */
 export function Loaded<Value>({ from, blocks = 3, children }: LoadedProps<Value>): ReactElement {
-  const [path] = useLocation()
+  const path = usePath()
   const { load, reload } = from
   if (load.state === 'loading') return <Skeleton blocks={blocks} />
   if (load.state === 'loaded') return children(load.value)
   if (isProblem(load.error, 'sign-in-required', 'refresh-token-reused')) {
-    return <Redirect to={`/sign-in?next=${encodeURIComponent(path)}`} replace />
+    return <Redirect to={`/sign-in?next=${encodeURIComponent(path)}`} />
   }
   return <ProblemNote error={load.error} onRetry={reload} />
 }

@@ -1,5 +1,5 @@
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, usePath } from '../router.tsx'
 import { useText } from '../text.ts'
 import { DisplayMenu, LanguageSwitch } from './display-menu.tsx'
 import { Mark } from './mark.tsx'
@@ -21,7 +21,7 @@ const PLACES = [
 
 function Header({ signedIn }: { readonly signedIn: boolean }): ReactElement {
   const t = useText()
-  const [path] = useLocation()
+  const path = usePath()
   return (
     <header className="top">
       <div className="top-inner">
@@ -67,7 +67,7 @@ export function Page({
 }: PageProps): ReactElement {
   const t = useText()
   const heading = useRef<HTMLHeadingElement>(null)
-  const [path] = useLocation()
+  const path = usePath()
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`
   }, [title, t])

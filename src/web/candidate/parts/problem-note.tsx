@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react'
 import { problemText } from '../../shared/problem-text.ts'
-import { useSharedText } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
 import { Icon } from './icon.tsx'
 
@@ -12,7 +11,7 @@ interface ProblemNoteProps {
 /** What happened, what is safe, what to do. */
 export function ProblemNote({ error, onRetry }: ProblemNoteProps): ReactElement {
   const t = useText()
-  const { title, detail, reference } = problemText(error, useSharedText())
+  const { title, detail, reference } = problemText(error, t)
   return (
     <div className="note bad" role="alert">
       <Icon name="warning" />

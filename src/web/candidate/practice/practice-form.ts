@@ -56,7 +56,10 @@ const ITEMS: readonly Omit<PresentedItem, 'itemId' | 'position'>[] = [
   {
     ...none,
     type: 'short-text',
-    stem: text('一年有几个季节？请用汉字或英文写出。', 'How many seasons are in a year? Write a word.'),
+    stem: text(
+      '一年有几个季节？请用汉字或英文写出。',
+      'How many seasons are in a year? Write a word.',
+    ),
   },
   {
     ...none,

@@ -1,5 +1,4 @@
 import { type ReactElement, useEffect, useState } from 'react'
-import { Link, useSearchParams } from 'wouter'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
 import type { Answers } from '../attempt/counts.ts'
 import { ExamTop } from '../attempt/exam-top.tsx'
@@ -7,18 +6,18 @@ import { useNumberKeysSetting } from '../attempt/use-number-keys.ts'
 import { Workspace } from '../attempt/workspace.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Link, useQuery } from '../router.tsx'
 import { useText } from '../text.ts'
 import { PRACTICE_FORM } from './practice-form.ts'
 
 /** The exam page with a form of its own; nothing here is saved or sent. */
 export function PracticePage(): ReactElement {
   const t = useText()
-  const [search] = useSearchParams()
+  const examId = useQuery('exam')
   const [current, setCurrent] = useState(0)
   const [done, setDone] = useState(false)
   const [answers, setAnswers] = useState<Answers>({ responses: {}, marked: new Set() })
   const [numberKeys, setNumberKeys] = useNumberKeysSetting()
-  const examId = search.get('exam')
   const wayBack = examId === null ? '/' : `/exams/${examId}`
   useEffect(() => {
     document.title = `${t('practice.title')} · ${t('app.name')}`

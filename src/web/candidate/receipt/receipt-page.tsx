@@ -1,5 +1,4 @@
 import { type ReactElement, useEffect, useState } from 'react'
-import { Link } from 'wouter'
 import type { Receipt, ResultView } from '../../../domain/delivery/views.ts'
 import { useFormats, useLocalized } from '../../shared/use-text.ts'
 import { entryStore } from '../journal/entry-store.ts'
@@ -8,6 +7,7 @@ import { Loaded } from '../parts/loaded.tsx'
 import { Note } from '../parts/note.tsx'
 import { Page } from '../parts/page.tsx'
 import { useLoad } from '../parts/use-load.ts'
+import { Link } from '../router.tsx'
 import { useText } from '../text.ts'
 
 /** Positions of answers that this device still holds because the server did not accept them. */

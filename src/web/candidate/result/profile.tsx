@@ -2,10 +2,16 @@ import type { ReactElement } from 'react'
 import { useFormats, useLocalized } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
 import { IntervalBar } from './interval-bar.tsx'
-import { type Result, scaleOf, type Scale } from './levels.ts'
+import { type Result, type Scale, scaleOf } from './levels.ts'
 import { useLevelWords } from './use-level-words.ts'
 
-function Bands({ result, scale }: { readonly result: Result; readonly scale: Scale }): ReactElement {
+function Bands({
+  result,
+  scale,
+}: {
+  readonly result: Result
+  readonly scale: Scale
+}): ReactElement {
   const localized = useLocalized()
   const ends = result.levels.map(({ cut }, i) => ({
     from: cut === null || i === 0 ? 0 : scale.percent(cut),

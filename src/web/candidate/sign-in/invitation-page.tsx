@@ -9,7 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx'
 import { useLoad } from '../parts/use-load.ts'
 import { useText } from '../text.ts'
 import { landingPath } from './landing.ts'
-import { useLanding } from './sign-in-page.tsx'
+import { land } from './sign-in-page.tsx'
 
 interface Invitation {
   readonly name: string
@@ -66,7 +66,6 @@ function InvitationForm(props: {
 }): ReactElement {
   const { token, invitation } = props
   const t = useText()
-  const land = useLanding()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {

@@ -30,6 +30,7 @@ function BankUpload() {
         onSend={async (document) => {
           const row = await sending.mutateAsync(document)
           tell(t('banks.uploaded', { title: say(row.title), version: row.version }))
+          return true
         }}
       />
     </details>
@@ -70,6 +71,7 @@ function Banks({ banks }: { readonly banks: readonly BankVersionRow[] }) {
     <>
       <div className="toolbar">
         <NativeSelect
+          className="wide"
           label={t('banks.version')}
           value={bank.bankVersionId}
           onChange={(event) => setChosen(event.currentTarget.value)}

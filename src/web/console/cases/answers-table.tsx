@@ -38,7 +38,7 @@ function useAnswerColumns(): Column<Answer>[] {
       sort: (row) => (row.correct === null ? null : Number(row.correct)),
       cell: (row) => (
         <>
-          {say(row.answer)}
+          {row.correct !== null && say(row.answer)}
           <div className="dimmed">
             {t(
               row.correct === null ? 'answer.none' : row.correct ? 'answer.right' : 'answer.wrong',
@@ -53,12 +53,13 @@ function useAnswerColumns(): Column<Answer>[] {
       numeric: true,
       sort: (row) => row.seconds,
       cell: (row) => (
-        <>
+        <span className="no-wrap">
           {row.seconds === null ? '–' : number(row.seconds)}
-          <div className="dimmed">
+          <span className="dimmed">
+            {' '}
             {t('answer.expected', { seconds: number(row.expectedSeconds) })}
-          </div>
-        </>
+          </span>
+        </span>
       ),
     },
     {

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
 import { Link } from 'wouter'
 import type { CaseView } from '../../../domain/review/views.ts'
 import { useLocalized } from '../../shared/use-text.ts'
@@ -49,15 +49,17 @@ function Case({ view }: { readonly view: CaseView }) {
         title={t('case.title', { code: view.code })}
         badges={view.simulated ? <SimulatedBadge /> : undefined}
         lead={say(view.examTitle)}
-      />
+      >
+        <Button component="a" href="#decision-title" variant="default">
+          {t('case.to-decision')}
+        </Button>
+      </PageHeading>
       <CaseFacts view={view} />
       <div className="case">
-        <div className="case-main">
-          <CaseTimeline view={view} />
-          <Evidence view={view} />
-        </div>
+        <CaseTimeline view={view} />
         <FlagList flags={view.flagDetails} />
       </div>
+      <Evidence view={view} />
       <DecisionPart view={view} />
     </>
   )

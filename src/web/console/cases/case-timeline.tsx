@@ -134,6 +134,10 @@ export function CaseTimeline({ view }: { readonly view: CaseView }) {
           </svg>
         )}
       </div>
+      <ul className="legend" aria-hidden="true">
+        <li data-kind="hidden">{t('timeline.legend.hidden')}</li>
+        <li data-kind="blurred">{t('timeline.legend.blurred')}</li>
+      </ul>
       <p className="dimmed" role="status">
         {summary}
       </p>

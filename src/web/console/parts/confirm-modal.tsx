@@ -19,7 +19,13 @@ interface Props {
 export function ConfirmModal(props: Props) {
   const t = useSharedText()
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} lockScroll={false}>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      lockScroll={false}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <Stack>
         {props.children}
         {props.error !== null && <ProblemAlert error={props.error} />}

@@ -44,6 +44,7 @@ function SortSelect<Row>({
           { value: `-${key}`, label: t('table.descending', { column: header }) },
         ],
   )
+  if (choices.length === 0) return null
   return (
     <NativeSelect
       className="sort-select"

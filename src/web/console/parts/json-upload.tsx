@@ -7,8 +7,8 @@ interface Props {
   readonly label: string
   readonly description: string
   readonly submit: string
-  /** Sends the parsed document; what it throws is shown with its findings. */
-  readonly onSend: (document: unknown) => Promise<void>
+  /** Sends the parsed document, or not (false); what it throws is shown with its findings. */
+  readonly onSend: (document: unknown) => Promise<boolean>
   /** Further fields of the form. */
   readonly children?: ReactNode
 }
@@ -35,8 +35,7 @@ export function JsonUpload({ label, description, submit, onSend, children }: Pro
     }
     setBusy(true)
     try {
-      await onSend(document)
-      setFile(null)
+      if (await onSend(document)) setFile(null)
     } catch (problem) {
       setError(problem)
     }
@@ -54,6 +53,7 @@ export function JsonUpload({ label, description, submit, onSend, children }: Pro
           onChange={setFile}
           error={unreadable}
           clearable
+          clearButtonProps={{ 'aria-label': t('upload.clear') }}
         />
         {children}
         {error !== null && <ProblemAlert error={error} />}

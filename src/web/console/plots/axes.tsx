@@ -69,12 +69,22 @@ interface CutLinesProps {
   readonly bottom: number
 }
 
-/** Cut scores as dashed lines with their levels' names on top. */
+/** Labels closer than this many pixels would cover each other. */
+const LABEL_WIDTH = 92
+
+/** Cut scores as dashed lines with their levels' names on top, in two rows where they are close. */
 export function CutLines({ cuts, scale, top, bottom }: CutLinesProps) {
-  return cuts.map(({ value, name }) => (
+  const ordered = [...cuts].sort((left, right) => left.value - right.value)
+  const raised = new Set<number>()
+  for (const [index, { value }] of ordered.entries()) {
+    const before = ordered[index - 1]
+    if (before === undefined || raised.has(before.value)) continue
+    if (scale.at(value) - scale.at(before.value) < LABEL_WIDTH) raised.add(value)
+  }
+  return ordered.map(({ value, name }) => (
     <g key={name} className="cut" transform={`translate(${scale.at(value)} 0)`}>
-      <line y1={top} y2={bottom} />
-      <text y={top - 5} textAnchor="middle">
+      <line y1={raised.has(value) ? top - 16 : top} y2={bottom} />
+      <text y={raised.has(value) ? top - 21 : top - 5} textAnchor="middle">
         {name}
       </text>
     </g>

@@ -10,8 +10,8 @@ interface Props {
   readonly cuts: readonly CutLine[]
 }
 
-const HEIGHT = 250
-const TOP = 44
+const HEIGHT = 262
+const TOP = 52
 const BOTTOM = HEIGHT - 44
 const LEFT = 34
 

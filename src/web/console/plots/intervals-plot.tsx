@@ -20,7 +20,7 @@ interface Props {
 }
 
 const ROW = 46
-const TOP = 30
+const TOP = 50
 const FOOT = 46
 
 function Rows({ rows, cuts, width }: Omit<Props, 'title'> & { readonly width: number }) {

@@ -17,18 +17,20 @@ function PolicyUpload() {
   const t = useText()
   const say = useLocalized()
   const [from, setFrom] = useState('')
+  const [tried, setTried] = useState(false)
   const effectiveFrom = utcFromLocal(from)
   const sending = useChange(
     (document: unknown) => api.post<PolicyVersionRow>('/policies', document),
     '/policies',
   )
-  const send = async (document: unknown): Promise<void> => {
+  const send = async (document: unknown): Promise<boolean> => {
+    setTried(true)
+    if (effectiveFrom === null) return false
     const whole =
-      typeof document === 'object' && document !== null && effectiveFrom !== null
-        ? { ...document, effectiveFrom }
-        : document
+      typeof document === 'object' && document !== null ? { ...document, effectiveFrom } : document
     const row = await sending.mutateAsync(whole)
     tell(t('policies.uploaded', { title: say(row.title), version: row.version }))
+    return true
   }
   return (
     <details className="upload">
@@ -45,6 +47,7 @@ function PolicyUpload() {
           description={t('policies.effective.hint')}
           value={from}
           onChange={(event) => setFrom(event.currentTarget.value)}
+          error={tried && effectiveFrom === null ? t('policies.effective.missing') : null}
           required
         />
       </JsonUpload>

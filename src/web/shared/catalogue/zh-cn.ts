@@ -46,7 +46,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'probability.almost-certain': '几乎可以肯定',
   'probability.very-likely': '很可能',
   'probability.likely': '较可能',
-  'probability.even': '可能性约各半',
+  'probability.even': '约有一半可能',
   'probability.unlikely': '不太可能',
   'probability.very-unlikely': '很不可能',
 

@@ -33,7 +33,10 @@ function LevelRow({ form, index }: { readonly form: DraftFormApi; readonly index
         {...form.getInputProps(`levels.${index}.nameEn`)}
       />
       {index === 0 ? (
-        <div className="no-cut">{t('builder.level.lowest')}</div>
+        <div className="no-cut">
+          <span className="no-cut-label">{t('builder.level.cut')}</span>
+          <span>{t('builder.level.lowest')}</span>
+        </div>
       ) : (
         <NumberInput
           label={t('builder.level.cut')}

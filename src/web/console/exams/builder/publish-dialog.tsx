@@ -70,7 +70,14 @@ export function PublishDialog({ exam, rules, onClose }: Props) {
     })
   }
   return (
-    <Modal opened onClose={onClose} title={t('publish.title')} size="lg" lockScroll={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('publish.title')}
+      size="lg"
+      lockScroll={false}
+      closeButtonProps={{ 'aria-label': shared('common.close') }}
+    >
       <Stack>
         <Frozen exam={exam} />
         <h3>{t('preview.rules')}</h3>

@@ -1,0 +1,120 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { type Fault, Refusal, type RefusalCode } from '../domain/refusal.ts'
+
+interface ProblemKind {
+  readonly status: number
+  readonly title: string
+}
+
+/** How each refusal is told; a code without an entry does not compile. */
+export const PROBLEMS: Readonly<Record<RefusalCode, ProblemKind>> = {
+  'invalid-input': { status: 422, title: 'Invalid input' },
+  'not-found': { status: 404, title: 'Not found' },
+  'not-allowed': { status: 403, title: 'Not allowed' },
+  'sign-in-failed': { status: 401, title: 'Sign-in failed' },
+  'sign-in-required': { status: 401, title: 'Sign-in required' },
+  'too-many-sign-ins': { status: 429, title: 'Too many failed sign-ins' },
+  'refresh-token-reused': { status: 401, title: 'Refresh token used before' },
+  'invitation-invalid': { status: 410, title: 'Invitation no longer valid' },
+  'account-taken': { status: 409, title: 'Account exists already' },
+  'password-too-weak': { status: 422, title: 'Password too weak' },
+  'unit-not-empty': { status: 409, title: 'Unit not empty' },
+  'bank-invalid': { status: 422, title: 'Item bank invalid' },
+  'blueprint-infeasible': { status: 409, title: 'Blueprint infeasible' },
+  'exam-not-draft': { status: 409, title: 'Exam is no draft' },
+  'exam-not-open': { status: 409, title: 'Exam not open' },
+  'publication-rule-broken': { status: 409, title: 'Publication rule broken' },
+  'not-assigned': { status: 403, title: 'Not assigned to this exam' },
+  'attempt-not-running': { status: 409, title: 'Attempt not running' },
+  'attempt-not-closed': { status: 409, title: 'Attempt not closed' },
+  'time-limit-passed': { status: 409, title: 'Time limit passed' },
+  'item-not-on-form': { status: 422, title: 'Item not on the form' },
+  'value-not-for-item': { status: 422, title: 'Value not for this item' },
+  'case-closed': { status: 409, title: 'Case closed' },
+  'conflict-of-interest': { status: 403, title: 'Conflict of interest' },
+  'already-decided': { status: 409, title: 'Already decided' },
+  'policy-invalid': { status: 422, title: 'Policy invalid' },
+  'second-person-required': { status: 409, title: 'A second person is required' },
+  'window-still-open': { status: 409, title: 'Window still open' },
+}
+
+/** RFC 9457 problem details. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    requestId: Type.String(),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { pointer: Type.String(), detail: Type.String() },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
+  },
+  { additionalProperties: false, $id: 'Problem' },
+)
+export type Problem = Static<typeof Problem>
+
+/** Answers every error as a problem; what is not expected is logged and not told. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    if (error instanceof Refusal) return answerRefusal(error, request, reply)
+    if ('validation' in error && error.validation) {
+      const place = error.validationContext === 'body' ? '' : `/${error.validationContext}`
+      const faults = error.validation.map(({ instancePath, message, params }) => ({
+        pointer: `${place}${instancePath}`,
+        detail: [message, namedProperty(params)].filter(Boolean).join(': '),
+      }))
+      const [first] = faults
+      const detail = first ? `${first.pointer || '/'} ${first.detail}` : error.message
+      return answerRefusal(new Refusal('invalid-input', detail, faults), request, reply)
+    }
+    const status = error.statusCode ?? 500
+    if (status < 500 || status === 503) {
+      const title = error.name === 'Error' ? 'Bad request' : error.name
+      return send(request, reply, { type: 'about:blank', title, status, detail: error.message })
+    }
+    request.log.error({ err: error }, 'unexpected error')
+    return send(request, reply, {
+      type: 'about:blank',
+      title: 'Internal error',
+      status: 500,
+      detail: 'Something went wrong on our side; nothing you sent was half done.',
+    })
+  })
+}
+
+function namedProperty(params: unknown): string {
+  const named = params as { additionalProperty?: unknown; missingProperty?: unknown }
+  return String(named.additionalProperty ?? named.missingProperty ?? '')
+}
+
+function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {
+  const { status, title } = PROBLEMS[refusal.code]
+  if (refusal.retryAfterSeconds !== null) reply.header('retry-after', refusal.retryAfterSeconds)
+  return send(request, reply, {
+    type: `/problems/${refusal.code}`,
+    title,
+    status,
+    detail: refusal.message,
+    ...(refusal.faults.length > 0 ? { errors: refusal.faults } : {}),
+  })
+}
+
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Omit<Problem, 'requestId' | 'errors'> & { readonly errors?: readonly Fault[] },
+) {
+  // Written by hand: the route's own response schemas know only its successes.
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send({ ...problem, requestId: request.id })
+}

@@ -1,0 +1,157 @@
+import { Type } from 'typebox'
+import { Competency, Stimulus } from '../../domain/bank/bank.ts'
+import type { Item } from '../../domain/bank/item.ts'
+import { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
+import { type Scope, scopeOf } from '../../store/scope.ts'
+import { listBanks, listPolicies } from '../../store/views/content.ts'
+import { addBankVersion } from '../../workflows/add-bank-version.ts'
+import { addPolicyVersion, approvePolicy } from '../../workflows/manage-policies.ts'
+import { principalOf, rolesOf } from '../access.ts'
+import type { App, HttpDeps } from '../http-deps.ts'
+import { closed, idParams, Time } from './schemas.ts'
+
+const writers = { access: { scope: 'branch', roles: ['organizer', 'administrator'] } } as const
+/** A bank of several thousand items with stimuli. */
+const LARGEST_BANK_BYTES = 64 * 1024 * 1024
+
+export function contentRoutes(app: App, deps: HttpDeps): void {
+  bankRoutes(app, deps)
+  policyRoutes(app, deps)
+}
+
+function bankRoutes(app: App, deps: HttpDeps): void {
+  const tags = ['Item banks']
+
+  app.get(
+    '/api/banks',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Bank versions with their coverage',
+        response: { 200: Type.Object({ bankVersions: Type.Array(BankVersionRow) }, closed) },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(principalOf(request), rolesOf(request))
+      return { bankVersions: await listBanks(deps.sql, scope) }
+    },
+  )
+
+  app.post(
+    '/api/banks',
+    {
+      config: writers,
+      bodyLimit: LARGEST_BANK_BYTES,
+      schema: {
+        tags,
+        summary: 'Add a bank version',
+        description: 'A document in the format probity-bank/1; every fault is answered at once.',
+        body: Type.Unknown(),
+        response: { 201: BankVersionRow },
+      },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const added = { document: request.body, blueprints: [] }
+      const id = await addBankVersion(deps, principal.personId, added)
+      const rows = await listBanks(deps.sql, scopeOf(principal, rolesOf(request)))
+      return reply.code(201).send(only(rows, ({ bankVersionId }) => bankVersionId === id))
+    },
+  )
+
+  app.get(
+    '/api/banks/:bankVersionId/items',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Items of a bank version, keys included',
+        params: idParams('bankVersionId'),
+        response: {
+          200: Type.Object(
+            {
+              items: Type.Array(Type.Unsafe<Item>(Type.Any())),
+              stimuli: Type.Array(Stimulus),
+              competencies: Type.Array(Competency),
+            },
+            closed,
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const { items, stimuli, competencies } = await deps.frozen.bank(request.params.bankVersionId)
+      return { items, stimuli, competencies }
+    },
+  )
+}
+
+function policyRoutes(app: App, deps: HttpDeps): void {
+  const tags = ['Policies']
+  const find = async (scope: Scope, id: string) =>
+    only(await listPolicies(deps.sql, scope), ({ policyVersionId }) => policyVersionId === id)
+
+  app.get(
+    '/api/policies',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Policy versions with their rules',
+        response: { 200: Type.Object({ policyVersions: Type.Array(PolicyVersionRow) }, closed) },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(principalOf(request), rolesOf(request))
+      return { policyVersions: await listPolicies(deps.sql, scope) }
+    },
+  )
+
+  app.post(
+    '/api/policies',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Add a policy version',
+        body: Type.Object({ document: Type.Unknown(), effectiveFrom: Time }, closed),
+        response: { 201: PolicyVersionRow },
+      },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const id = await addPolicyVersion(deps, principal.personId, {
+        document: request.body.document,
+        effectiveFrom: new Date(request.body.effectiveFrom),
+      })
+      const scope = scopeOf(principal, rolesOf(request))
+      return reply.code(201).send(await find(scope, id))
+    },
+  )
+
+  app.post(
+    '/api/policies/:policyVersionId/approval',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Approve a policy version, as a second person',
+        params: idParams('policyVersionId'),
+        response: { 200: PolicyVersionRow },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request)
+      const { policyVersionId } = request.params
+      await approvePolicy(deps, principal.personId, policyVersionId)
+      return find(scopeOf(principal, rolesOf(request)), policyVersionId)
+    },
+  )
+}
+
+function only<T>(rows: readonly T[], isIt: (row: T) => boolean): T {
+  const row = rows.find(isIt)
+  if (!row) throw new Error('what was just written is missing')
+  return row
+}

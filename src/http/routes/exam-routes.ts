@@ -1,0 +1,197 @@
+import { Type } from 'typebox'
+import { Blueprint } from '../../domain/assembly/blueprint.ts'
+import { ExamDraft, ExamWindow } from '../../domain/scheduling/exam.ts'
+import { ExamAttemptRow, ExamPreview, ExamRow, ExamView } from '../../domain/scheduling/views.ts'
+import { ExamReport } from '../../domain/settlement/views.ts'
+import { scopeOf } from '../../store/scope.ts'
+import { getBundle } from '../../store/views/bundle.ts'
+import { getExam, listExamAttempts, listExams } from '../../store/views/exams.ts'
+import { getExamReport } from '../../store/views/report.ts'
+import { draftExam, redraftExam } from '../../workflows/draft-exam.ts'
+import { previewDraft } from '../../workflows/preview-exam.ts'
+import { publishExam } from '../../workflows/publish-exam.ts'
+import { principalOf, rolesOf, type Target } from '../access.ts'
+import type { App, HttpDeps } from '../http-deps.ts'
+import { closed, idParams, Uuid } from './schemas.ts'
+
+const tags = ['Exams']
+const organizers = ['organizer'] as const
+const examOfPath: Target = { kind: 'exam', from: 'params', name: 'examId' }
+const unitOfBody: Target = { kind: 'unit', from: 'body', name: 'unitId' }
+const by = (...targets: Target[]) =>
+  ({ access: { scope: 'branch', roles: organizers, targets } }) as const
+const params = idParams('examId')
+
+export function examRoutes(app: App, deps: HttpDeps): void {
+  draftRoutes(app, deps)
+  publicationRoutes(app, deps)
+  outcomeRoutes(app, deps)
+}
+
+function draftRoutes(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/exams',
+    {
+      config: by(),
+      schema: {
+        tags,
+        summary: 'Exams of my branches',
+        response: { 200: Type.Object({ exams: Type.Array(ExamRow) }, closed) },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(principalOf(request), rolesOf(request))
+      return { exams: await listExams(deps.sql, scope, deps.now()) }
+    },
+  )
+
+  app.post(
+    '/api/exams',
+    {
+      config: by(unitOfBody),
+      schema: { tags, summary: 'Draft an exam', body: ExamDraft, response: { 201: ExamView } },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const examId = await draftExam(deps, principal.personId, request.body)
+      const scope = scopeOf(principal, organizers)
+      return reply.code(201).send(await getExam(deps.sql, scope, { examId, now: deps.now() }))
+    },
+  )
+
+  app.put(
+    '/api/exams/:examId',
+    {
+      config: by(examOfPath, unitOfBody),
+      schema: {
+        tags,
+        summary: 'Replace a draft',
+        params,
+        body: ExamDraft,
+        response: { 200: ExamView },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request)
+      const { examId } = request.params
+      await redraftExam(deps, principal.personId, { examId, draft: request.body })
+      return getExam(deps.sql, scopeOf(principal, organizers), { examId, now: deps.now() })
+    },
+  )
+
+  app.get(
+    '/api/exams/:examId',
+    {
+      config: by(examOfPath),
+      schema: { tags, summary: 'One exam', params, response: { 200: ExamView } },
+    },
+    (request) => {
+      const scope = scopeOf(principalOf(request), organizers)
+      return getExam(deps.sql, scope, { examId: request.params.examId, now: deps.now() })
+    },
+  )
+}
+
+function publicationRoutes(app: App, deps: HttpDeps): void {
+  app.post(
+    '/api/exam-previews',
+    {
+      config: by(),
+      schema: {
+        tags,
+        summary: 'What a blueprint will be able to tell',
+        body: Type.Object(
+          {
+            bankVersionId: Uuid,
+            blueprint: Blueprint,
+            policyVersionId: Type.Optional(Uuid),
+            window: Type.Optional(ExamWindow),
+            audienceUnitIds: Type.Optional(Type.Array(Uuid)),
+          },
+          closed,
+        ),
+        response: { 200: ExamPreview },
+      },
+    },
+    (request) => previewDraft(deps, request.body),
+  )
+
+  app.post(
+    '/api/exams/:examId/publication',
+    {
+      config: by(examOfPath),
+      schema: {
+        tags,
+        summary: 'Publish: freeze the exam and commit to its secret',
+        params,
+        body: Type.Object(
+          { waiver: Type.Union([Type.String({ maxLength: 1000 }), Type.Null()]) },
+          closed,
+        ),
+        response: { 200: ExamView },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request)
+      const { examId } = request.params
+      await publishExam(deps, principal.personId, { examId, waiver: request.body.waiver })
+      return getExam(deps.sql, scopeOf(principal, organizers), { examId, now: deps.now() })
+    },
+  )
+}
+
+function outcomeRoutes(app: App, deps: HttpDeps): void {
+  app.get(
+    '/api/exams/:examId/attempts',
+    {
+      config: by(examOfPath),
+      schema: {
+        tags,
+        summary: 'Everybody assigned, and how far they are',
+        params,
+        response: { 200: Type.Object({ attempts: Type.Array(ExamAttemptRow) }, closed) },
+      },
+    },
+    async (request) => {
+      const scope = scopeOf(principalOf(request), organizers)
+      return { attempts: await listExamAttempts(deps.sql, scope, request.params.examId) }
+    },
+  )
+
+  app.get(
+    '/api/exams/:examId/report',
+    {
+      config: by(examOfPath),
+      schema: {
+        tags,
+        summary: 'What the exam showed, with uncertainty',
+        params,
+        response: { 200: ExamReport },
+      },
+    },
+    (request) => {
+      const scope = scopeOf(principalOf(request), organizers)
+      return getExamReport(deps, scope, { examId: request.params.examId, now: deps.now() })
+    },
+  )
+
+  app.get(
+    '/api/exams/:examId/bundle',
+    {
+      config: by(examOfPath),
+      schema: {
+        tags,
+        summary: 'Everything needed to check the exam offline with `probity verify`',
+        params,
+        response: { 200: Type.Any() },
+      },
+    },
+    async (request, reply) => {
+      const { examId } = request.params
+      const scope = scopeOf(principalOf(request), organizers)
+      const bundle = await getBundle(deps, scope, { examId, now: deps.now() })
+      reply.header('content-disposition', `attachment; filename="exam-${examId}.json"`)
+      return bundle
+    },
+  )
+}
