@@ -102,7 +102,6 @@ function logRequests(app: App): void {
     if (!route.startsWith('/api')) return
     request.log.info(
       {
-        requestId: request.id,
         method: request.method,
         route,
         status: reply.statusCode,

@@ -50,7 +50,11 @@ export async function describeApi(app: App, version: string): Promise<void> {
 }
 
 /** Says in the description what the route itself enforces. */
-const transform: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({ schema, url, route }) => {
+const transform: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({
+  schema,
+  url,
+  route,
+}) => {
   const access = route.config?.access
   if (!access || !schema || !url.startsWith('/api')) return { schema, url }
   const roles = 'roles' in access ? ` Roles: ${access.roles.join(', ')}.` : ''

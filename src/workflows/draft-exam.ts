@@ -11,14 +11,18 @@ import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
 
 /** Keeps a new draft. A draft may be infeasible; publishing it may not. */
-export async function draftExam(deps: Deps, actor: string, draft: ExamDraft): Promise<string> {
+export async function draftExam(
+  deps: Deps,
+  actor: string,
+  drafting: { readonly draft: ExamDraft; readonly simulated: boolean },
+): Promise<string> {
   return write(deps.orm, async (em) => {
-    await refuseFaults(deps, em, draft)
+    await refuseFaults(deps, em, drafting.draft)
     const id = deps.newId()
     em.create(ExamEntity, {
       id,
-      ...fieldsOf(draft),
-      simulated: false,
+      ...fieldsOf(drafting.draft),
+      simulated: drafting.simulated,
       createdBy: actor,
       createdAt: deps.now(),
       publishedBy: null,

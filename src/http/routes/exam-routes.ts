@@ -53,7 +53,10 @@ function draftRoutes(app: App, deps: HttpDeps): void {
     },
     async (request, reply) => {
       const principal = principalOf(request)
-      const examId = await draftExam(deps, principal.personId, request.body)
+      const examId = await draftExam(deps, principal.personId, {
+        draft: request.body,
+        simulated: false,
+      })
       const scope = scopeOf(principal, organizers)
       return reply.code(201).send(await getExam(deps.sql, scope, { examId, now: deps.now() }))
     },

@@ -72,6 +72,7 @@ export function Workspace(props: WorkspaceProps): ReactElement | null {
     if (shown.current === current) return
     shown.current = current
     heading.current?.focus({ preventScroll: true })
+    heading.current?.closest('main')?.scrollTo(0, 0)
     scrollTo(0, 0)
   }, [current])
   const value = item === undefined ? null : (answers.responses[item.itemId] ?? null)

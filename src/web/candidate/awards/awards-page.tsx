@@ -66,7 +66,7 @@ function AwardList({ awards }: { readonly awards: MyAwards['awards'] }): ReactEl
           <p className="soft">
             {localized(award.examTitle)} · {formats.date(award.at)}
           </p>
-          <Link href={`/attempts/${award.attemptId}/result#award`}>{t('awards.why')}</Link>
+          <Link className="button" href={`/attempts/${award.attemptId}/result#award`}>{t('awards.why')}</Link>
         </li>
       ))}
     </ul>

@@ -87,7 +87,7 @@ function useItemColumns(bank: BankVersionRow, onOpen: (id: string) => void): Col
       heading: true,
       sort: (item) => item.id,
       cell: (item) => (
-        <button type="button" className="link-button" onClick={() => onOpen(item.id)}>
+        <button type="button" className="link-button item-link" onClick={() => onOpen(item.id)}>
           <code>{item.id}</code>
           <span className="stem">{say(item.stem)}</span>
         </button>

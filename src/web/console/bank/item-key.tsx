@@ -67,7 +67,7 @@ function Pairs({ item }: { readonly item: Extract<Item, { type: 'matching' }> })
     <>
       <ul className="key-options">
         {item.prompts.map(({ id, text }) => (
-          <li key={id} className="key-option" data-key="true">
+          <li key={id} className="key-option key-pair" data-key="true">
             <span>
               {say(text)} → <strong>{partOf(item.key[id])}</strong>
             </span>

@@ -83,7 +83,8 @@ export function CutLines({ cuts, scale, top, bottom }: CutLinesProps) {
   }
   return ordered.map(({ value, name }) => (
     <g key={name} className="cut" transform={`translate(${scale.at(value)} 0)`}>
-      <line y1={raised.has(value) ? top - 16 : top} y2={bottom} />
+      <line className="cut-halo" y1={top} y2={bottom} />
+      <line className="cut-line" y1={raised.has(value) ? top - 16 : top} y2={bottom} />
       <text y={raised.has(value) ? top - 21 : top - 5} textAnchor="middle">
         {name}
       </text>

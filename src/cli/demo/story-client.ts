@@ -1,0 +1,47 @@
+/** What a call answered. */
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** A signed-in API client. */
+export interface Client {
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>
+}
+
+/** Signs in as an API client does, with Bearer tokens. */
+export async function signInTo(url: string, account: string, password: string): Promise<Client> {
+  const tokens = { account, password, tokens: 'body' }
+  const answer = await send(url, { method: 'POST', path: '/api/login', body: tokens, token: null })
+  const { accessToken } = answer.body as { accessToken?: string }
+  if (!accessToken) throw new Error(`${account} could not sign in: ${JSON.stringify(answer.body)}`)
+  return {
+    call: (method, path, body) => send(url, { method, path, body, token: accessToken }),
+  }
+}
+
+/** One call without anybody signed in. */
+export function callOpen(url: string, path: string): Promise<Answer> {
+  return send(url, { method: 'GET', path, body: undefined, token: null })
+}
+
+async function send(
+  url: string,
+  request: {
+    readonly method: string
+    readonly path: string
+    readonly body: unknown
+    readonly token: string | null
+  },
+): Promise<Answer> {
+  const response = await fetch(url + request.path, {
+    method: request.method,
+    headers: {
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.token === null ? {} : { authorization: `Bearer ${request.token}` }),
+    },
+    body: request.body === undefined ? null : JSON.stringify(request.body),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { CommandEnd, EXIT, runCommand } from './run-command.ts'
+
+/** A command: its words, what it takes, what it does. Modules load only when they are called. */
+interface Command {
+  readonly usage: string
+  readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>
+  readonly run: (
+    values: Readonly<Record<string, string | boolean | undefined>>,
+    positionals: readonly string[],
+  ) => Promise<void>
+}
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: {
+    usage: 'demo [--check]                 the main job on a demonstration programme',
+    options: { check: flag },
+    run: async ({ check }) => (await import('./demo/demo.ts')).demo({ check: check === true }),
+  },
+  serve: {
+    usage: 'serve                          the API with its pages',
+    options: {},
+    run: async () => (await import('./serve.ts')).serve(),
+  },
+  worker: {
+    usage: 'worker                         the job worker alone',
+    options: {},
+    run: async () => (await import('./serve.ts')).work(),
+  },
+  'bank check': {
+    usage: 'bank check FILE... [--json]    validates item banks',
+    options: { json: flag },
+    run: async ({ json }, files) =>
+      (await import('./bank-check.ts')).bankCheck({ files, json: json === true }),
+  },
+  'form draw': {
+    usage: 'form draw --bank B --blueprint P --secret HEX --attempt UUID',
+    options: { bank: text, blueprint: text, secret: text, attempt: text },
+    run: async (values) => (await import('./form-commands.ts')).formDraw(values),
+  },
+  'form simulate': {
+    usage: 'form simulate --bank B --blueprint P --draws N [--secret HEX]',
+    options: { bank: text, blueprint: text, draws: text, secret: text },
+    run: async (values) => (await import('./form-commands.ts')).formSimulate(values),
+  },
+  score: {
+    usage: 'score --responses R --items items.json [--method eap|map|mle|wle] [--out scores.csv]',
+    options: { responses: text, items: text, method: text, out: text, json: flag },
+    run: async (values) => (await import('./file-commands.ts')).score(values),
+  },
+  screen: {
+    usage: 'screen --responses R --times T [--fdr 0.05] --out DIR',
+    options: { responses: text, times: text, fdr: text, out: text, json: flag },
+    run: async (values) => (await import('./file-commands.ts')).screen(values),
+  },
+  'policy check': {
+    usage: 'policy check FILE [--json]     checks a policy and runs its examples',
+    options: { json: flag },
+    run: async ({ json }, files) =>
+      (await import('./policy-check.ts')).policyCheck({ files, json: json === true }),
+  },
+  verify: {
+    usage: 'verify BUNDLE                  checks an exported exam offline',
+    options: { json: flag },
+    run: async (_, files) => (await import('./verify.ts')).verifyBundle(files),
+  },
+}
+
+function usage(): string {
+  const lines = Object.values(COMMANDS).map((command) => `  probity ${command.usage}`)
+  return ['Probity: assessment and exam integrity', '', ...lines].join('\n')
+}
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2)
+  if (words.length === 0 || words.includes('--help') || words[0] === 'help') {
+    process.stdout.write(`${usage()}\n`)
+    return
+  }
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => one in COMMANDS)
+  const command = name === undefined ? undefined : COMMANDS[name]
+  if (!command || name === undefined) {
+    throw new CommandEnd(EXIT.unusable, `There is no command "${words[0]}".\n\n${usage()}`)
+  }
+  const args = words.slice(name.split(' ').length)
+  const { values, positionals } = parse(command, args)
+  await command.run(values, positionals)
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options: command.options, allowPositionals: true, strict: true })
+  } catch (error) {
+    const reason = (error as Error).message
+    throw new CommandEnd(EXIT.unusable, `${reason}\nusage: probity ${command.usage}`)
+  }
+}
+
+await runCommand(main)
