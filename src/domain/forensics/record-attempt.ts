@@ -30,23 +30,28 @@ function optionCountOf(item: Item): number {
   return 'options' in item ? item.options.length : 0
 }
 
+/** Whether the item was shown before it was first answered; else its time can't be told. */
 function wasShown(entries: readonly KeptEntry[], itemId: string): boolean {
-  return entries.some(
-    (entry) =>
-      entry.kind === 'behavior' && entry.behavior === 'item-shown' && entry.itemId === itemId,
-  )
+  const ofItem = entries.filter((entry) => entry.itemId === itemId)
+  const first = (isIt: (entry: KeptEntry) => boolean) =>
+    Math.min(...ofItem.filter(isIt).map(({ sequence }) => sequence))
+  const shown = first((entry) => entry.kind === 'behavior' && entry.behavior === 'item-shown')
+  return shown < first((entry) => entry.kind === 'response')
 }
 
 /** Time in view with the page visible, up to a moment; null when the journal can't tell. */
 function secondsInView(timeline: Timeline, itemId: string, untilMs: number): number | null {
   const hidden = timeline.away.filter(({ kind }) => kind === 'hidden')
-  const visible = timeline.bands
+  const shown = timeline.bands
     .filter((band) => band.itemId === itemId)
     .flatMap((band) => intersect(band, [{ fromMs: 0, toMs: untilMs }]))
-    .flatMap((band) => subtract(band, hidden))
-  const ms = lengthOf(visible)
+  if (lengthOf(shown) === 0) return LEAST_SECONDS
+  const ms = lengthOf(shown.flatMap((band) => subtract(band, hidden)))
   return ms > 0 ? ms / 1000 : null
 }
+
+/** A client may claim any pace; where the server's clock leaves no time at all, it was this. */
+const LEAST_SECONDS = 0.001
 
 function recordItem(
   examined: ExaminedItem,
