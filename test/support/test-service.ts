@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type t from 'tap'
+import { type Application, createApplication } from '../../src/app.ts'
+import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-postgres.ts'
+
+type Test = Pick<typeof t, 'teardown'>
+
+/** A clock that tests set; it stands still otherwise. */
+export interface TestClock {
+  readonly now: () => Date
+  readonly set: (time: Date) => void
+  readonly advance: (seconds: number) => void
+}
+
+export function createTestClock(start: Date): TestClock {
+  let time = start.getTime()
+  return {
+    now: () => new Date(time),
+    set: (to) => {
+      time = to.getTime()
+    },
+    advance: (seconds) => {
+      time += seconds * 1000
+    },
+  }
+}
+
+/** An empty embedded PostgreSQL of its own, gone after the test. */
+export async function startTestDatabase(test: Test) {
+  const folder = await mkdtemp(join(tmpdir(), 'probity-test-'))
+  const embedded = await startEmbeddedPostgres({ dataFolder: join(folder, 'pg'), log: () => {} })
+  test.teardown(async () => {
+    await embedded.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return embedded
+}
+
+/** The whole application on a database of its own, called through `server.inject`. */
+export async function startTestService(test: Test, clock?: TestClock): Promise<Application> {
+  const embedded = await startTestDatabase(test)
+  const application = await createApplication({
+    address: embedded.address,
+    logger: pino({ level: 'silent' }),
+    trustProxy: false,
+    ...(clock ? { now: clock.now } : {}),
+  })
+  // Teardowns run last first: the application lets go before the database stops.
+  test.teardown(() => application.close())
+  return application
+}
