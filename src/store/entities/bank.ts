@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import { PersonEntity } from './organization.ts'
@@ -28,4 +28,3 @@ export const BankVersionEntity = defineEntity({
     createdAt: p.datetime(),
   },
 })
-export type BankVersionRecord = InferEntity<typeof BankVersionEntity>

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { defineEntity, p } from '@mikro-orm/postgresql'
 import { ROLES } from '../../domain/organization/access.ts'
 import { RANKS } from '../../domain/organization/person.ts'
 import type { LocalizedText } from '../../domain/text.ts'
@@ -24,7 +24,6 @@ export const UnitEntity = defineEntity({
     createdAt: p.datetime(),
   },
 })
-export type UnitRecord = InferEntity<typeof UnitEntity>
 
 export const PersonEntity = defineEntity({
   name: 'Person',
@@ -49,7 +48,6 @@ export const PersonEntity = defineEntity({
   },
   indexes: [{ properties: ['unitId'] }],
 })
-export type PersonRecord = InferEntity<typeof PersonEntity>
 
 export const CredentialEntity = defineEntity({
   name: 'Credential',

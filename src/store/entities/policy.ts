@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { PolicyDocument } from '../../domain/policy/policy.ts'
 import { PersonEntity } from './organization.ts'
 
@@ -25,7 +25,6 @@ export const PolicyVersionEntity = defineEntity({
     createdAt: p.datetime(),
   },
 })
-export type PolicyVersionRecord = InferEntity<typeof PolicyVersionEntity>
 
 /** The second person's signature under a policy version. */
 export const PolicyApprovalEntity = defineEntity({

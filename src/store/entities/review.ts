@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
+import { defineEntity, p } from '@mikro-orm/postgresql'
 import { FINDINGS, type ReasonCode } from '../../domain/review/decision.ts'
 import { ExamEntity } from './exam.ts'
 import { PersonEntity } from './organization.ts'
@@ -40,7 +40,6 @@ export const CaseEntity = defineEntity({
     finding: p.enum(FINDINGS).nullable(),
   },
 })
-export type CaseRecord = InferEntity<typeof CaseEntity>
 
 export const DecisionEntity = defineEntity({
   name: 'Decision',

@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Me, SignedIn } from '../../domain/organization/views.ts'
@@ -44,7 +44,7 @@ export function SignInAgain() {
     >
       <form onSubmit={(event) => void signIn(event)}>
         <Stack>
-          <Text>{t('shell.signed-out')}</Text>
+          <p>{t('shell.signed-out')}</p>
           {error !== null && <ProblemAlert error={error} />}
           <TextInput
             label={shared('sign-in.account')}

@@ -1,4 +1,10 @@
-import { Button, createTheme, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core'
+import {
+  Button,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Modal,
+} from '@mantine/core'
 
 /** Shades of a role colour; console.css says which they are in each theme. */
 function shades(role: string): MantineColorsTuple {
@@ -15,6 +21,11 @@ export const theme = createTheme({
     bad: shades('bad'),
     warn: shades('warn'),
   },
+  // The accent is dark on light pages and light on dark ones; what stands on it changes with it.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input)
+    return input.variant === 'filled' ? { ...colors, color: 'var(--on-accent)' } : colors
+  },
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
   headings: { fontFamily: 'var(--sans)' },
@@ -24,8 +35,5 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'md' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { events: { hover: true, focus: true, touch: true } },
-    }),
   },
 })

@@ -5,7 +5,7 @@ import type { SharedTranslate } from './use-text.ts'
 export interface ProblemText {
   readonly title: string
   readonly detail: string
-  /** For the administrator; null where the service gave none. */
+  /** For the administrator, where the service itself is at fault. */
   readonly reference: string | null
 }
 
@@ -38,9 +38,11 @@ export function problemText(error: unknown, t: SharedTranslate): ProblemText {
   if (!(error instanceof ApiProblem)) {
     return { title: t('problem.server.title'), detail: t('problem.server.detail'), reference: null }
   }
+  const fault = error.status >= 500
+  const { requestId } = error
   return {
-    title: t(error.status >= 500 ? 'problem.server.title' : 'problem.other.title'),
+    title: t(fault ? 'problem.server.title' : 'problem.other.title'),
     detail: detailOf(error, t),
-    reference: error.requestId === null ? null : t('problem.request-id', { id: error.requestId }),
+    reference: fault && requestId !== null ? t('problem.request-id', { id: requestId }) : null,
   }
 }

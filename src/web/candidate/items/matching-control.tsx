@@ -20,7 +20,8 @@ export function MatchingControl({ item, value, onAnswer }: ControlProps): ReactE
       <ol className="matching-options" aria-labelledby={`${id}-options`}>
         {item.options.map((option, i) => (
           <li key={option.id}>
-            <b>{letterOf(i)}</b> {localized(option.text)}
+            <b>{letterOf(i)}</b>
+            <span>{localized(option.text)}</span>
           </li>
         ))}
       </ol>

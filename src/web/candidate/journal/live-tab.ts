@@ -19,9 +19,12 @@ const HAND_OVER_MS = 4_000
 function lockedTab(name: string, events: LiveTabEvents): LiveTab {
   const channel = new BroadcastChannel(name)
   let letGo: (() => void) | null = null
+  const giveUp = (): void => {
+    letGo?.()
+    letGo = null
+  }
   channel.onmessage = () => {
-    if (letGo === null) return
-    void events.onHandOver().then(() => letGo?.())
+    if (letGo !== null) void events.onHandOver().then(giveUp)
   }
   const hold = (options: LockOptions): Promise<boolean> =>
     new Promise((resolve) => {
@@ -52,8 +55,7 @@ function lockedTab(name: string, events: LiveTabEvents): LiveTab {
       return handed || hold({ steal: true })
     },
     release: () => {
-      letGo?.()
-      letGo = null
+      giveUp()
       channel.close()
     },
   }

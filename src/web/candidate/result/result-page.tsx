@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect } from 'react'
 import type { ResultView } from '../../../domain/delivery/views.ts'
 import { useFormats, useLocalized } from '../../shared/use-text.ts'
 import { Facts } from '../parts/facts.tsx'
@@ -49,6 +49,11 @@ export function ResultPage({ attemptId }: { readonly attemptId: string }): React
   const loading = useLoad<ResultView>(`/attempts/${attemptId}/result`)
   const { load, replace } = loading
   const title = load.state === 'loaded' ? localized(load.value.examTitle) : t('result.title')
+  const there = load.state === 'loaded'
+  // The part the address names, such as #award, is here only now.
+  useEffect(() => {
+    if (there && location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView()
+  }, [there])
   return (
     <Page title={title}>
       <Loaded from={loading}>

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** A text in the viewer's language first, then in the other one. */
-export function BothLanguages({ text }: { readonly text: LocalizedText }) {
+function BothLanguages({ text }: { readonly text: LocalizedText }) {
   const language = useLanguage()
   const other = language === 'en' ? 'zh-CN' : 'en'
   return (

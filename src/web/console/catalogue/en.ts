@@ -56,7 +56,7 @@ export const en = {
   'exams.participation': 'Participation',
   'exams.open-cases': 'Open reviews',
   'exams.search.placeholder': 'Title or unit',
-  'exams.count': '{shown} of {all} exams',
+  'exams.count': '{shown} of {all} {all|exam|exams}',
   'exams.empty':
     'There are no exams yet. Build the first one with “New exam”: it stays a draft until you publish it.',
   'exams.not-assigned': 'Nobody assigned yet',
@@ -248,7 +248,7 @@ export const en = {
   'attempts.no-level': 'Not enough evidence',
   'attempts.outcome': 'Award',
   'attempts.search.placeholder': 'Name or unit',
-  'attempts.count': '{shown} of {all} persons',
+  'attempts.count': '{shown} of {all} {all|person|persons}',
   'attempts.empty':
     'Nobody is assigned to this exam. The audience it was published for holds no candidates.',
   'attempt.state.not-started': 'Not started',
@@ -310,7 +310,7 @@ export const en = {
   'banks.facts': '{count} items, added {at}, digest {digest}…',
   'coverage.title': 'Coverage',
   'coverage.hint': 'Items by competency and level; choose a cell to see them below.',
-  'coverage.cell': '{cell}: {count} items, show',
+  'coverage.cell': '{cell}: {count} {count|item|items}, show',
   'coverage.all': 'All',
   'level.know': 'Know',
   'level.apply': 'Apply',
@@ -393,7 +393,7 @@ export const en = {
   'cases.mine.to-decide': 'Yours to decide',
   'cases.mine.decided': 'You have decided',
   'cases.search.placeholder': 'Code, exam or reason',
-  'cases.count': '{shown} of {all} cases',
+  'cases.count': '{shown} of {all} {all|case|cases}',
   'cases.empty.open':
     'No case waits for a decision. New ones appear here as attempts are closed and screened.',
   'cases.empty.decided': 'No case has been decided yet.',
@@ -426,7 +426,7 @@ export const en = {
   'timeline.times': 'Server time, {from} to {to}',
   'timeline.keys': 'Timeline. Arrow keys move, plus and minus zoom, 0 shows all of it.',
   'timeline.summary':
-    'Shown: {from} to {to}. In the whole attempt: {away} times away, {offline} offline gaps, {changes} changed answers.',
+    'Shown: {from} to {to}. In the whole attempt: {away} {away|time|times} away, {offline} offline {offline|gap|gaps}, {changes} changed {changes|answer|answers}.',
   'timeline.earlier': 'Earlier',
   'timeline.later': 'Later',
   'timeline.zoom-in': 'Zoom in',
@@ -500,7 +500,7 @@ export const en = {
   'unit.choose': 'Type or choose',
   'unit.clear': 'Clear',
   'unit.none-found': 'No unit of this name',
-  'unit.persons': '{count} persons',
+  'unit.persons': '{count} {count|person|persons}',
   'unit.persons-word': 'persons',
   'unit.add': 'Add a unit below',
   'unit.add-root': 'Add the first unit',

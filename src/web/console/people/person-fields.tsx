@@ -5,7 +5,7 @@ import { useLocalized } from '../../shared/use-text.ts'
 import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
 
-export const RANK_KEYS = [
+const RANK_KEYS = [
   'temporary',
   'clerk',
   'section-deputy',
@@ -14,7 +14,7 @@ export const RANK_KEYS = [
   'division-head',
 ] as const satisfies readonly Rank[]
 
-export function isRank(value: string): value is Rank {
+function isRank(value: string): value is Rank {
   return RANK_KEYS.some((rank) => rank === value)
 }
 

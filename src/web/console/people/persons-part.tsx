@@ -35,10 +35,12 @@ function usePersonColumns(onOpen: (person: PersonView) => void): Column<PersonVi
       heading: true,
       cell: (person) => (
         <>
-          <button type="button" className="link-button" onClick={() => onOpen(person)}>
-            {person.name}
-          </button>
-          {person.simulated && <SimulatedBadge />}
+          <span className="name-line">
+            <button type="button" className="link-button" onClick={() => onOpen(person)}>
+              {person.name}
+            </button>
+            {person.simulated && <SimulatedBadge />}
+          </span>
           <div className="dimmed">{person.account}</div>
         </>
       ),
