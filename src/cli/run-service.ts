@@ -87,18 +87,24 @@ async function listen(application: Application, config: Config): Promise<void> {
   }
 }
 
-/** Runs until the process is asked to stop; a second signal stops at once. */
-export async function untilStopped(stop: () => Promise<void>, logger: Logger): Promise<void> {
-  await new Promise<void>((resolve) => {
-    let asked = false
+/**
+ * Listens for the wish to stop from now on, so that one during the start is granted after it
+ * and leaves no database running. What it gives runs until then; a second signal ends at once.
+ */
+export function listenForStop(logger: Logger): (stop: () => Promise<void>) => Promise<void> {
+  const asked = new Promise<void>((resolve) => {
+    let isAsked = false
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1)
-        asked = true
+        if (isAsked) process.exit(1)
+        isAsked = true
         logger.info({ signal }, 'stopping')
         resolve()
       })
     }
   })
-  await stop()
+  return async (stop) => {
+    await asked
+    await stop()
+  }
 }

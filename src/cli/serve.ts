@@ -2,7 +2,7 @@ import { createApplication } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { firstStartInvitation } from '../workflows/invite.ts'
 import { createLogger } from './create-logger.ts'
-import { openConfiguredDatabase, runService, untilStopped } from './run-service.ts'
+import { listenForStop, openConfiguredDatabase, runService } from './run-service.ts'
 
 const DEFAULTS = { dataFolder: 'data/postgres', logLevel: 'info' }
 
@@ -10,6 +10,7 @@ const DEFAULTS = { dataFolder: 'data/postgres', logLevel: 'info' }
 export async function serve(): Promise<void> {
   const config = readConfig(process.env, DEFAULTS)
   const logger = createLogger(config.logLevel)
+  const untilStopped = listenForStop(logger)
   const service = await runService(config, logger)
   process.stdout.write(`Probity is running: ${service.url}\n`)
   const invitation = await firstStartInvitation(service.application.deps)
@@ -19,13 +20,14 @@ export async function serve(): Promise<void> {
         `${invitation.expiresAt.slice(0, 10)}): ${service.url}${invitation.path}\n`,
     )
   }
-  await untilStopped(service.stop, logger)
+  await untilStopped(service.stop)
 }
 
 /** The job worker alone, beside any number of `serve` processes on the same database. */
 export async function work(): Promise<void> {
   const config = readConfig(process.env, DEFAULTS)
   const logger = createLogger(config.logLevel)
+  const untilStopped = listenForStop(logger)
   const database = await openConfiguredDatabase(config, logger)
   const application = await createApplication({
     address: database.address,
@@ -38,5 +40,5 @@ export async function work(): Promise<void> {
     await worker.stop()
     await application.close()
     await database.stop()
-  }, logger)
+  })
 }

@@ -4,10 +4,10 @@ import { onOneLine } from '../domain/organization/unit.ts'
 import type { Me } from '../domain/organization/views.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Sql } from '../store/database.ts'
-import { findPlace, type PlacedKind } from '../store/views/principal.ts'
+import { findPlaces, type Place, type PlacedKind } from '../store/views/principal.ts'
 import type { Authenticate } from './authenticate.ts'
 
-/** The record a route is about, and where its id stands in the request. */
+/** The record a route is about, and where its id (or a list of ids) stands in the request. */
 export interface Target {
   readonly kind: PlacedKind
   readonly from: 'params' | 'body'
@@ -101,38 +101,49 @@ async function holdToScope(
   access: Exclude<Access, { scope: 'open' }>,
 ): Promise<void> {
   const principal = principalOf(request)
-  const targets = access.scope === 'self' ? [access.own] : (access.targets ?? [])
+  const own = access.scope === 'self' && access.own ? [access.own] : []
+  const targets = access.scope === 'self' ? own : (access.targets ?? [])
   for (const target of targets) {
-    const id = target && idOf(request, target)
-    if (!target || !id) continue
-    const place = await findPlace(sql, target.kind, id)
+    const { kind } = target
+    for (const id of idsOf(request, target)) {
+      const places = await findPlaces(sql, kind, id)
+      if (places.length === 0) throw new Refusal('not-found', `no such ${kind}`)
+      for (const place of places) refuseOutside(principal, access, { kind, ...place })
+    }
+  }
+}
+
+function refuseOutside(
+  principal: Principal,
+  access: Exclude<Access, { scope: 'open' }>,
+  place: Place & { readonly kind: PlacedKind },
+): void {
+  if (access.scope === 'self') {
     // What one may not see does not exist: the answers are the same.
-    if (!place) throw new Refusal('not-found', `no such ${target.kind}`)
-    if (access.scope === 'self') {
-      if (place.personId !== principal.personId) {
-        throw new Refusal('not-found', `no such ${target.kind}`)
-      }
-      continue
+    if (place.personId !== principal.personId) {
+      throw new Refusal('not-found', `no such ${place.kind}`)
     }
-    if (!mayActOn(principal, access.roles, place.unitPath)) {
-      throw new Refusal('not-allowed', `this ${target.kind} lies outside the branch you cover`)
-    }
-    if (access.scope === 'review' && onOneLine(principal.unitPath, place.unitPath)) {
-      throw new Refusal('conflict-of-interest', 'the candidate stands on your own line')
-    }
+    return
+  }
+  if (!mayActOn(principal, access.roles, place.unitPath)) {
+    throw new Refusal('not-allowed', `this ${place.kind} lies outside the branch you cover`)
+  }
+  if (access.scope === 'review' && onOneLine(principal.unitPath, place.unitPath)) {
+    throw new Refusal('conflict-of-interest', 'the candidate stands on your own line')
   }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The target's id, where there is a sound one; validation answers for what is not. */
-function idOf(request: FastifyRequest, target: Target): string | null {
+/** The target's ids, where there are sound ones; validation answers for what is not. */
+function idsOf(request: FastifyRequest, target: Target): readonly string[] {
   const source = (target.from === 'params' ? request.params : request.body) as
     | Readonly<Record<string, unknown>>
     | null
     | undefined
-  const id = source?.[target.name]
-  if (typeof id !== 'string') return null
-  if (!UUID.test(id)) throw new Refusal('not-found', `no such ${target.kind}`)
-  return id
+  const ids = [source?.[target.name]].flat().filter((id) => typeof id === 'string')
+  for (const id of ids) {
+    if (!UUID.test(id)) throw new Refusal('not-found', `no such ${target.kind}`)
+  }
+  return [...new Set(ids)]
 }

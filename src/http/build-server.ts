@@ -20,6 +20,7 @@ import { myRoutes } from './routes/my-routes.ts'
 import { organizationRoutes } from './routes/organization-routes.ts'
 import { serviceRoutes } from './routes/service-routes.ts'
 import { servePages } from './serve-pages.ts'
+import { refuseUnsoundText } from './sound-text.ts'
 
 export interface ServerOptions {
   readonly deps: HttpDeps
@@ -39,7 +40,11 @@ export async function buildServer(options: ServerOptions): Promise<App> {
     requestIdHeader: false,
     logController: new LogController({ disableRequestLogging: true }),
     // An unknown field is an error, not silence; types are not bent to fit.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true },
+      // Ids are compared as text: one spelling each, as PostgreSQL and browsers write them.
+      onCreate: (ajv) => ajv.addFormat('uuid', UUID),
+    },
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()
   coerceQueryStrings(app)
@@ -50,6 +55,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   await app.register(underPressure, { maxEventLoopDelay: 2000, retryAfter: 5 })
   await app.register(helmet, { contentSecurityPolicy: CONTENT_POLICY, hsts: false })
   enforceAccess(app, { sql: deps.sql, authenticate: createAuthenticate(app, deps.sql) })
+  refuseUnsoundText(app)
   logRequests(app)
   await describeApi(app, packageJson.version)
   serviceRoutes(app, deps, packageJson.version)
@@ -62,6 +68,8 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   await servePages(app)
   return app
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const CONTENT_POLICY = {
   useDefaults: false,

@@ -1,6 +1,9 @@
+import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { pointerTo } from '../domain/bank/finding.ts'
 import { type Fault, Refusal, type RefusalCode } from '../domain/refusal.ts'
+import { loggable } from '../store/loggable-error.ts'
 
 interface ProblemKind {
   readonly status: number
@@ -66,20 +69,21 @@ export function answerProblems(app: FastifyInstance): void {
     if (error instanceof Refusal) return answerRefusal(error, request, reply)
     if ('validation' in error && error.validation) {
       const place = error.validationContext === 'body' ? '' : `/${error.validationContext}`
-      const faults = error.validation.map(({ instancePath, message, params }) => ({
-        pointer: `${place}${instancePath}`,
-        detail: [message, namedProperty(params)].filter(Boolean).join(': '),
-      }))
+      const faults = error.validation.map(({ instancePath, message, params }) => {
+        const name = namedProperty(params)
+        const pointer = `${place}${instancePath}${name === null ? '' : pointerTo(name)}`
+        return { pointer, detail: message ?? 'is not valid' }
+      })
       const [first] = faults
       const detail = first ? `${first.pointer || '/'} ${first.detail}` : error.message
       return answerRefusal(new Refusal('invalid-input', detail, faults), request, reply)
     }
     const status = error.statusCode ?? 500
     if (status < 500 || status === 503) {
-      const title = error.name === 'Error' ? 'Bad request' : error.name
+      const title = STATUS_CODES[status] ?? 'Error'
       return send(request, reply, { type: 'about:blank', title, status, detail: error.message })
     }
-    request.log.error({ err: error }, 'unexpected error')
+    request.log.error({ err: loggable(error) }, 'unexpected error')
     return send(request, reply, {
       type: 'about:blank',
       title: 'Internal error',
@@ -89,9 +93,11 @@ export function answerProblems(app: FastifyInstance): void {
   })
 }
 
-function namedProperty(params: unknown): string {
+/** The member that is missing or unknown; the fault lies there, not in what should hold it. */
+function namedProperty(params: unknown): string | null {
   const named = params as { additionalProperty?: unknown; missingProperty?: unknown }
-  return String(named.additionalProperty ?? named.missingProperty ?? '')
+  const name = named.additionalProperty ?? named.missingProperty
+  return typeof name === 'string' ? name : null
 }
 
 function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {

@@ -2,6 +2,7 @@ import { parseCronItems, type Runner, run } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { type DatabaseAddress, databaseUrl } from '../store/database-address.ts'
 import { GRACE_SECONDS } from '../store/journal/journal-writer.ts'
+import { loggable } from '../store/loggable-error.ts'
 import { read, SYSTEM } from '../store/scope.ts'
 import { expireAttempt } from '../workflows/close-attempt.ts'
 import type { Deps } from '../workflows/deps.ts'
@@ -53,14 +54,26 @@ export async function startWorker(
       { task: 'screen-closed-exams', match: '* * * * *', identifier: 'screen-closed' },
     ]),
     taskList: {
-      'close-overdue-attempts': async () => {
+      'close-overdue-attempts': tellingNothing(logger, async () => {
         const attempts = await closeOverdueAttempts(deps)
         if (attempts > 0) logger.info({ attempts }, 'overdue attempts closed')
-      },
-      'screen-closed-exams': async () => {
+      }),
+      'screen-closed-exams': tellingNothing(logger, async () => {
         const exams = await screenClosedExams(deps)
         if (exams > 0) logger.info({ exams }, 'exams made final')
-      },
+      }),
     },
   })
+}
+
+/** The queue keeps and logs what a task throws: it must not quote what stands in rows. */
+function tellingNothing(logger: Logger, task: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    try {
+      await task()
+    } catch (error) {
+      logger.error({ err: loggable(error) }, 'a job failed')
+      throw new Error('the job failed; the log says where')
+    }
+  }
 }

@@ -71,7 +71,7 @@ export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
       throw new Error('Probity needs PostgreSQL 15 or later; this server is older.')
     }
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await ensureRole(sql)
+    await ensureRole(sql, address.user)
     const orm = await MikroORM.init(ormOptions(address))
     try {
       await orm.migrator.up()
@@ -84,10 +84,9 @@ export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
   }
 }
 
-async function ensureRole(sql: Sql): Promise<void> {
+async function ensureRole(sql: Sql, account: string): Promise<void> {
   const [found] = await sql`
-    select exists (select 1 from pg_roles where rolname = ${APP_ROLE}) as exists,
-      pg_has_role(current_user, 'pg_read_all_data', 'member') as any_role`
+    select exists (select 1 from pg_roles where rolname = ${APP_ROLE}) as exists`
   try {
     if (!found?.exists) await createRole(sql)
     const [member] =
@@ -96,9 +95,10 @@ async function ensureRole(sql: Sql): Promise<void> {
       )
     if (!member?.member) await sql`grant ${sql(APP_ROLE)} to current_user`
   } catch (cause) {
+    const create = found?.exists ? '' : `CREATE ROLE ${APP_ROLE} NOLOGIN; `
     throw new Error(
-      `The database account may not create the role ${APP_ROLE}. Let an administrator run: ` +
-        `CREATE ROLE ${APP_ROLE} NOLOGIN; GRANT ${APP_ROLE} TO ${'"this account"'};`,
+      `The database account ${account} may not act as the role ${APP_ROLE}. ` +
+        `Let an administrator run: ${create}GRANT ${APP_ROLE} TO "${account}";`,
       { cause },
     )
   }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql'
 import { sha256Hex } from '../domain/digest.ts'
 import { pathOf } from '../domain/organization/unit.ts'
 import type { InvitationView } from '../domain/organization/views.ts'
@@ -18,7 +18,10 @@ import { type IssuedLogin, openLogin } from './sign-in.ts'
 
 const VALID_DAYS = 14
 
-/** Makes a one-time link for a person, or (null) for the first administrator. */
+/**
+ * Makes a one-time link for a person, or (null) for the first administrator. The newest link
+ * is the only one: earlier ones, wherever they went, stop working.
+ */
 export async function invite(
   deps: Deps,
   em: EntityManager,
@@ -26,6 +29,7 @@ export async function invite(
 ): Promise<InvitationView> {
   const token = deps.randomHex(24)
   const now = deps.now()
+  await em.nativeUpdate(InvitationEntity, { personId, usedAt: null }, { usedAt: now })
   const expiresAt = new Date(now.getTime() + VALID_DAYS * 86_400_000)
   em.create(InvitationEntity, {
     id: deps.newId(),
@@ -44,11 +48,6 @@ export async function firstStartInvitation(deps: Deps): Promise<InvitationView |
   return write(deps.orm, async (em) => {
     if ((await em.count(PersonEntity)) > 0) return null
     // An earlier start's link is lost with its terminal: a new one takes its place.
-    await em.nativeUpdate(
-      InvitationEntity,
-      { personId: null, usedAt: null },
-      { usedAt: deps.now() },
-    )
     return invite(deps, em, null)
   })
 }
@@ -85,7 +84,10 @@ export interface Acceptance {
 export async function acceptInvitation(deps: Deps, acceptance: Acceptance): Promise<IssuedLogin> {
   const passwordHash = await hashPassword(acceptance.password)
   return write(deps.orm, async (em) => {
-    const invitation = await findInvitation(deps, em, acceptance.token)
+    // Locked: of two who use a link at the same moment, one does.
+    const invitation = await findInvitation(deps, em, acceptance.token, {
+      lockMode: LockMode.PESSIMISTIC_WRITE,
+    })
     const now = deps.now()
     const personId = invitation.personId ?? (await makeAdministrator(deps, em, acceptance))
     await em.upsert(CredentialEntity, { personId, passwordHash, changedAt: now })
@@ -103,8 +105,14 @@ export async function acceptInvitation(deps: Deps, acceptance: Acceptance): Prom
   })
 }
 
-async function findInvitation(deps: Deps, em: EntityManager, token: string) {
-  const invitation = await em.findOne(InvitationEntity, { tokenDigest: sha256Hex(token) })
+async function findInvitation(
+  deps: Deps,
+  em: EntityManager,
+  token: string,
+  options: { readonly lockMode?: LockMode.PESSIMISTIC_WRITE } = {},
+) {
+  const tokenDigest = sha256Hex(token)
+  const invitation = await em.findOne(InvitationEntity, { tokenDigest }, options)
   if (!invitation || invitation.usedAt !== null || invitation.expiresAt < deps.now()) {
     throw new Refusal('invitation-invalid', 'the link has been used or has expired')
   }
@@ -117,6 +125,9 @@ async function makeAdministrator(
   acceptance: Acceptance,
 ): Promise<string> {
   const { account, name } = acceptance
+  if ((await em.count(PersonEntity)) > 0) {
+    throw new Refusal('invitation-invalid', 'somebody is registered already')
+  }
   if (!account || !name) {
     throw new Refusal('invalid-input', 'the first administrator needs an account and a name', [
       ...(account ? [] : [{ pointer: '/account', detail: 'is missing' }]),

@@ -46,7 +46,9 @@ export async function publishExam(
         inTheWay.map(({ rule, message }) => ({ pointer: `/rules/${rule}`, detail: message.en })),
       )
     }
-    await freeze(deps, em, { exam, actor, candidates, rules, waiver: publishing.waiver })
+    const bankDigest = digestOf(bank)
+    const { waiver } = publishing
+    await freeze(deps, em, { exam, actor, bankDigest, candidates, rules, waiver })
   })
 }
 
@@ -101,12 +103,13 @@ async function freeze(
   freezing: {
     readonly exam: ExamRecord
     readonly actor: string
+    readonly bankDigest: string
     readonly candidates: readonly string[]
     readonly rules: readonly PublicationRule[]
     readonly waiver: string | null
   },
 ): Promise<void> {
-  const { exam, actor, candidates, rules, waiver } = freezing
+  const { exam, actor, bankDigest, candidates, rules, waiver } = freezing
   const secretHex = deps.randomHex(32)
   const publishedAt = deps.now()
   const commitment = commitmentTo(secretHex)
@@ -137,6 +140,7 @@ async function freeze(
       commitment,
       blueprintDigest: digestOf(exam.blueprint),
       bankVersionId: exam.bankVersionId,
+      bankDigest,
       policyVersionId: exam.policyVersionId,
       candidates: candidates.length,
       ...(waived.length > 0 ? { waived, waiver } : {}),

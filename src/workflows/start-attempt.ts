@@ -19,14 +19,15 @@ export async function startAttempt(
   examId: string,
 ): Promise<{ readonly attemptId: string; readonly started: boolean }> {
   const attemptId = attemptIdFor(examId, candidate.personId, 1)
+  // One moment for all: an exam that was open then has time left, however long the draw takes.
+  const startedAt = deps.now()
   const opened = await write(deps.orm, (em) =>
-    openExam(deps, em, { ...candidate, examId, attemptId }),
+    openExam(em, { ...candidate, examId, attemptId, startedAt }),
   )
   if (!opened) return { attemptId, started: false }
   const { exam, secretHex, extraTimeShare } = opened
   const draw = await deps.frozen.draw(exam)
   const form = draw.draw(seedFor(secretHex, attemptId))
-  const startedAt = deps.now()
   return write(deps.orm, async (em) => {
     const deadlineAt = deadlineFor({
       startedAt,
@@ -63,9 +64,13 @@ export async function startAttempt(
 
 /** The exam, if it can be started now; null when the attempt has begun already. */
 async function openExam(
-  deps: Deps,
   em: EntityManager,
-  asked: { readonly personId: string; readonly examId: string; readonly attemptId: string },
+  asked: {
+    readonly personId: string
+    readonly examId: string
+    readonly attemptId: string
+    readonly startedAt: Date
+  },
 ) {
   const { examId, personId } = asked
   const assignment = await em.findOne(AssignmentEntity, { examId, personId })
@@ -73,7 +78,7 @@ async function openExam(
   if ((await em.count(AttemptEntity, { id: asked.attemptId })) > 0) return null
   const exam = await em.findOneOrFail(ExamEntity, { id: examId })
   const secret = await em.findOne(ExamSecretEntity, { examId })
-  if (stateOfExam(exam, deps.now()) !== 'open' || !secret) {
+  if (stateOfExam(exam, asked.startedAt) !== 'open' || !secret) {
     throw new Refusal('exam-not-open', 'the exam is not open now')
   }
   return { exam, secretHex: secret.secretHex, extraTimeShare: assignment.extraTimeShare }

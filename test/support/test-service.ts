@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -31,6 +31,8 @@ export function createTestClock(start: Date): TestClock {
 /** An empty embedded PostgreSQL of its own, gone after the test. */
 export async function startTestDatabase(test: Test) {
   const folder = await mkdtemp(join(tmpdir(), 'probity-test-'))
+  // As root the server runs under another account, which has to pass through.
+  await chmod(folder, 0o755)
   const embedded = await startEmbeddedPostgres({ dataFolder: join(folder, 'pg'), log: () => {} })
   test.teardown(async () => {
     await embedded.stop()

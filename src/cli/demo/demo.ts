@@ -4,7 +4,7 @@ import { write } from '../../store/scope.ts'
 import type { Deps } from '../../workflows/deps.ts'
 import { createLogger } from '../create-logger.ts'
 import { CommandEnd, EXIT } from '../run-command.ts'
-import { type RunningService, runService, untilStopped } from '../run-service.ts'
+import { listenForStop, type RunningService, runService } from '../run-service.ts'
 import { SIMULATED_CADRES, simulateFinishedExam } from './finished-exam.ts'
 import { openExam } from './open-exam.ts'
 import { DEMO_PERSONS, demoPassword, foundOrganization, loadContent } from './programme.ts'
@@ -35,7 +35,7 @@ export async function demo(options: { readonly check: boolean }): Promise<void> 
     await service.stop()
     throw error
   }
-  await untilStopped(service.stop, logger)
+  await listenForStop(logger)(service.stop)
 }
 
 async function onFreePort(

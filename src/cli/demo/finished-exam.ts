@@ -57,7 +57,7 @@ export async function simulateFinishedExam(
   let done = 0
   await inParallel(persons, async (person) => {
     const startedAt = opensAt + ((person.number * 37) % 150) * 3_600_000 + person.number * 7919
-    await sit(at, { ...person, examId, startedAt, bankVersionId: content.bankVersionId })
+    await sit(at, { ...person, examId, startedAt, limitSeconds: content.annual.timeLimitSeconds })
     done += 1
     onProgress(done)
   })
@@ -104,13 +104,16 @@ async function addSimulatedPersons(
   })
 }
 
-/** One simulated cadre starts, answers and submits, each step at its own time. */
+/**
+ * One simulated cadre starts, answers and submits, each step at its own time. Who is too slow
+ * answers until the deadline; the job that closes overdue attempts does the rest.
+ */
 async function sit(
   at: (time: number) => Deps,
   sitting: SimulatedPerson & {
     readonly examId: string
     readonly startedAt: number
-    readonly bankVersionId: string
+    readonly limitSeconds: number
   },
 ): Promise<void> {
   const { personId, unitPath, startedAt, examId } = sitting
@@ -118,11 +121,12 @@ async function sit(
   const { attemptId } = await startAttempt(start, { personId, unitPath }, examId)
   const frame = await start.frozen.frame(attemptId)
   if (!frame) throw new Error(`attempt ${attemptId} was not kept`)
-  const { entries, durationSeconds } = simulateCadre(
+  const { entries: meant, durationSeconds } = simulateCadre(
     `demonstration/${sitting.number}`,
     frame.form,
     frame.bank,
   )
+  const entries = meant.filter(({ atSeconds }) => atSeconds < sitting.limitSeconds - 1)
   let parcel: typeof entries = []
   const send = async (atSeconds: number) => {
     if (parcel.length === 0) return
@@ -138,6 +142,7 @@ async function sit(
     parcel = [...parcel, one]
   }
   await send(entries.at(-1)?.atSeconds ?? 0)
+  if (durationSeconds > sitting.limitSeconds) return
   await submitAttempt(at(startedAt + durationSeconds * 1000), personId, attemptId)
 }
 

@@ -3,7 +3,7 @@ import type { LocalizedText } from '../text.ts'
 /** What an attempt records, as candidates read it before they start. */
 export const RECORDED: readonly LocalizedText[] = [
   {
-    'zh-CN': '你的每一次作答和修改，以及服务器收到的时间',
+    'zh-CN': '您的每一次作答和修改，以及服务器收到的时间',
     en: 'Every answer and change of answer, with the time the server received it',
   },
   {
@@ -19,16 +19,16 @@ export const RECORDED: readonly LocalizedText[] = [
     en: 'That something was copied, pasted or printed on the exam page (never its content)',
   },
   {
-    'zh-CN': '你对上述情况所作的说明',
+    'zh-CN': '您对上述情况所作的说明',
     en: 'Whatever you choose to explain about any of these',
   },
 ]
 
 /** Who gets to see it. */
 export const SEEN_BY: readonly LocalizedText[] = [
-  { 'zh-CN': '你本人', en: 'You' },
+  { 'zh-CN': '您本人', en: 'You' },
   {
-    'zh-CN': '两名以上与你所在单位无上下级关系的核查人员（看不到姓名；每次查看都有记录）',
+    'zh-CN': '两名以上与您所在单位无上下级关系的核查人员（看不到姓名；每次查看都有记录）',
     en: 'Auditors from outside your line of superiors, who do not see your name; every look is logged',
   },
   {

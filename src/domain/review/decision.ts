@@ -68,7 +68,7 @@ export const DecisionInput = Type.Object(
   {
     finding: Type.Enum(FINDINGS),
     reasonCode: Type.Enum(ALL_REASON_CODES),
-    note: Type.String({ maxLength: 2000 }),
+    note: Type.String({ maxLength: 4000 }),
   },
   { additionalProperties: false },
 )

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Blueprint } from '../assembly/blueprint.ts'
 import { checkForm } from '../assembly/certify-form.ts'
-import { type PreparedDraw, prepareDraw } from '../assembly/draw-form.ts'
+import { prepareDraw } from '../assembly/draw-form.ts'
 import { Form } from '../assembly/form.ts'
 import { Bank } from '../bank/bank.ts'
 import { journalDigest } from '../delivery/answers.ts'
@@ -52,11 +52,15 @@ export const ExamBundle = Type.Object(
       ),
     ),
     log: Type.Array(LoggedAct),
-    /** The last entry of every chain and the number of attempts, signed: nothing can be cut off. */
+    /**
+     * The last entry of every chain, the number of attempts and the digest of everything above,
+     * signed: nothing can be cut off, added or changed, also where no receipt vouches for it.
+     */
     checkpoint: Type.Object(
       {
         attempts: Type.Integer(),
         heads: Type.Record(Type.String(), Type.String()),
+        contentDigest: Type.String(),
         signature: Type.String(),
       },
       closed,
@@ -83,12 +87,12 @@ export function checkBundle(bundle: ExamBundle, checkSignature: CheckSignature):
   if (commitmentTo(bundle.secret) !== bundle.commitment) {
     findings.push('secret: does not match the commitment published before the exam')
   }
-  const prepared = prepareDraw(bundle.bank, bundle.blueprint)
+  findings.push(...allFormFaults(bundle))
   for (const attempt of bundle.attempts) {
-    findings.push(...formFaults(bundle, prepared, attempt))
     findings.push(...receiptFaults(bundle, attempt, checkSignature))
   }
-  findings.push(...logFaults(bundle), ...checkpointFaults(bundle, checkSignature))
+  findings.push(...publicationFaults(bundle), ...logFaults(bundle))
+  findings.push(...checkpointFaults(bundle, checkSignature))
   const receipts = bundle.attempts.filter(({ receipt }) => receipt !== null).length
   return {
     valid: findings.length === 0,
@@ -104,14 +108,27 @@ export function checkBundle(bundle: ExamBundle, checkSignature: CheckSignature):
 
 type BundledAttempt = ExamBundle['attempts'][number]
 
-function formFaults(bundle: ExamBundle, prepared: PreparedDraw, attempt: BundledAttempt): string[] {
+/** A bent bank or blueprint may give no form at all: a fault like any other, not the end. */
+function allFormFaults(bundle: ExamBundle): string[] {
+  try {
+    const { draw } = prepareDraw(bundle.bank, bundle.blueprint)
+    return bundle.attempts.flatMap((attempt) => formFaults(bundle, draw, attempt))
+  } catch (error) {
+    return [`forms: none can be drawn from this bank and blueprint: ${(error as Error).message}`]
+  }
+}
+
+function formFaults(
+  bundle: ExamBundle,
+  draw: (seed: string) => Form,
+  attempt: BundledAttempt,
+): string[] {
   const { attemptId, candidateId, form } = attempt
   const faults: string[] = []
   if (attemptIdFor(bundle.examId, candidateId, 1) !== attemptId) {
     faults.push(`attempt ${attemptId}: the id does not follow from exam and candidate`)
   }
-  const redrawn = prepared.draw(seedFor(bundle.secret, attemptId))
-  if (canonicalJson(redrawn) !== canonicalJson(form)) {
+  if (canonicalJson(draw(seedFor(bundle.secret, attemptId))) !== canonicalJson(form)) {
     faults.push(`attempt ${attemptId}: the form is not the one its seed gives`)
   }
   for (const { severity, message } of checkForm(form, bundle.bank, bundle.blueprint)) {
@@ -141,16 +158,28 @@ function receiptFaults(
   return faults
 }
 
+/** Bank, blueprint and secret must be those that were fixed before anybody sat the exam. */
+function publicationFaults(bundle: ExamBundle): string[] {
+  const published = bundle.log.find(
+    ({ chain, act }) => chain === `exam:${bundle.examId}` && act === 'exam-published',
+  )
+  if (!published) return ['log: the publication of this exam is missing']
+  const { commitment, blueprintDigest, bankDigest } = published.detail
+  return [
+    ...(commitment === bundle.commitment ? [] : ['log: the publication names another commitment']),
+    ...(blueprintDigest === digestOf(bundle.blueprint)
+      ? []
+      : ['log: the publication names another blueprint']),
+    ...(bankDigest === digestOf(bundle.bank) ? [] : ['log: the publication names another bank']),
+  ]
+}
+
 function logFaults(bundle: ExamBundle): string[] {
   const chains = new Map<string, LogEntry[]>()
   for (const entry of bundle.log) {
     chains.set(entry.chain, [...(chains.get(entry.chain) ?? []), entry])
   }
   const faults = [...chains.values()].flatMap(faultsOfChain)
-  const published = bundle.log.find(({ act }) => act === 'exam-published')
-  if (published?.detail.commitment !== bundle.commitment) {
-    faults.push('log: the publication names another commitment, or is missing')
-  }
   for (const { attemptId, form, receipt } of bundle.attempts) {
     const acts = chains.get(`attempt:${attemptId}`) ?? []
     const started = acts.find(({ act }) => act === 'attempt-started')
@@ -163,6 +192,11 @@ function logFaults(bundle: ExamBundle): string[] {
     }
   }
   return faults
+}
+
+/** Digest of everything in a bundle but its checkpoint. */
+export function contentDigestOf(bundle: Omit<ExamBundle, 'checkpoint'>): string {
+  return digestOf({ ...bundle, checkpoint: undefined })
 }
 
 /** The last hash of every chain, by chain. */
@@ -185,6 +219,9 @@ function checkpointFaults(bundle: ExamBundle, checkSignature: CheckSignature): s
   const heads = headsOf(bundle.log)
   if (canonicalJson(heads) !== canonicalJson(content.heads)) {
     faults.push('checkpoint: the ends of the log chains are not those that were signed')
+  }
+  if (contentDigestOf(bundle) !== content.contentDigest) {
+    faults.push('checkpoint: the content is not what was signed')
   }
   return faults
 }

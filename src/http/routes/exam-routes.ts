@@ -18,6 +18,7 @@ const tags = ['Exams']
 const organizers = ['organizer'] as const
 const examOfPath: Target = { kind: 'exam', from: 'params', name: 'examId' }
 const unitOfBody: Target = { kind: 'unit', from: 'body', name: 'unitId' }
+const audienceOfBody: Target = { kind: 'unit', from: 'body', name: 'audienceUnitIds' }
 const by = (...targets: Target[]) =>
   ({ access: { scope: 'branch', roles: organizers, targets } }) as const
 const params = idParams('examId')
@@ -48,7 +49,7 @@ function draftRoutes(app: App, deps: HttpDeps): void {
   app.post(
     '/api/exams',
     {
-      config: by(unitOfBody),
+      config: by(unitOfBody, audienceOfBody),
       schema: { tags, summary: 'Draft an exam', body: ExamDraft, response: { 201: ExamView } },
     },
     async (request, reply) => {
@@ -65,7 +66,7 @@ function draftRoutes(app: App, deps: HttpDeps): void {
   app.put(
     '/api/exams/:examId',
     {
-      config: by(examOfPath, unitOfBody),
+      config: by(examOfPath, unitOfBody, audienceOfBody),
       schema: {
         tags,
         summary: 'Replace a draft',
@@ -99,7 +100,7 @@ function publicationRoutes(app: App, deps: HttpDeps): void {
   app.post(
     '/api/exam-previews',
     {
-      config: by(),
+      config: by(audienceOfBody),
       schema: {
         tags,
         summary: 'What a blueprint will be able to tell',

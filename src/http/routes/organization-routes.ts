@@ -28,6 +28,9 @@ const administrator = ['administrator'] as const
 const unitOfPath: Target = { kind: 'unit', from: 'params', name: 'unitId' }
 const unitOfBody: Target = { kind: 'unit', from: 'body', name: 'unitId' }
 const personOfPath: Target = { kind: 'person', from: 'params', name: 'personId' }
+/** Who can sign in as somebody has all their roles: none may lie outside one's own branch. */
+const powersOfPath: Target = { kind: 'powers', from: 'params', name: 'personId' }
+const grantOfPath: Target = { kind: 'grant', from: 'params', name: 'grantId' }
 const by = (...targets: Target[]) =>
   ({ access: { scope: 'branch', roles: administrator, targets } }) as const
 
@@ -212,7 +215,7 @@ function personAccessRoutes(app: App, deps: HttpDeps): void {
   app.post(
     '/api/persons/:personId/invitation',
     {
-      config: by(personOfPath),
+      config: by(powersOfPath),
       schema: {
         tags,
         summary: 'A new one-time link',
@@ -251,7 +254,7 @@ function personAccessRoutes(app: App, deps: HttpDeps): void {
   app.delete(
     '/api/persons/:personId/grants/:grantId',
     {
-      config: by(personOfPath),
+      config: by(personOfPath, grantOfPath),
       schema: {
         tags,
         summary: 'Take a role away',

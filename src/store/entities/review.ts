@@ -6,6 +6,7 @@ import { PersonEntity } from './organization.ts'
 export const CaseEntity = defineEntity({
   name: 'Case',
   tableName: 'review_case',
+  indexes: [{ properties: ['examId'] }],
   checks: [
     {
       name: 'review_case_decided_has_finding',

@@ -3,7 +3,7 @@ import type { Receipt } from '../../domain/delivery/views.ts'
 import { canonicalJson, digestOf } from '../../domain/digest.ts'
 import type { LogEntry } from '../../domain/log-chain.ts'
 import { Refusal } from '../../domain/refusal.ts'
-import { type ExamBundle, headsOf } from '../../domain/settlement/exam-bundle.ts'
+import { contentDigestOf, type ExamBundle, headsOf } from '../../domain/settlement/exam-bundle.ts'
 import type { Sql } from '../database.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
@@ -50,8 +50,7 @@ export async function getBundle(
     return { attempts, log, journals: await readJournals(tx, ids) }
   })
   const log = content.log.map((entry) => ({ ...entry, loggedAt: entry.loggedAt.toISOString() }))
-  const checkpoint = { attempts: content.attempts.length, heads: headsOf(log) }
-  return {
+  const bundle: Omit<ExamBundle, 'checkpoint'> = {
     format: 'probity-exam-bundle/1',
     examId: asked.examId,
     bankDigest: digestOf(bank),
@@ -65,6 +64,14 @@ export async function getBundle(
       entries: content.journals.get(attempt.attemptId) ?? [],
     })),
     log,
+  }
+  const checkpoint = {
+    attempts: bundle.attempts.length,
+    heads: headsOf(log),
+    contentDigest: contentDigestOf(bundle),
+  }
+  return {
+    ...bundle,
     checkpoint: {
       ...checkpoint,
       signature: stores.sign(canonicalJson({ examId: asked.examId, ...checkpoint })),

@@ -52,17 +52,22 @@ export async function listLogins(sql: Sql, personId: string) {
   )
 }
 
-/** Where a record stands in the tree, and whose it is; null when there is none. */
+/** Where a record stands in the tree, and whose it is. */
 export interface Place {
   readonly unitPath: string
   readonly personId: string | null
 }
 
-export type PlacedKind = 'unit' | 'person' | 'exam' | 'attempt' | 'case'
+/** `powers`: every place a person belongs to or holds a role over, not only where they sit. */
+export type PlacedKind = 'unit' | 'person' | 'powers' | 'grant' | 'exam' | 'attempt' | 'case'
 
-/** Finds the place of a record that a route is about. */
-export async function findPlace(sql: Sql, kind: PlacedKind, id: string): Promise<Place | null> {
-  const [row] = await read(sql, SYSTEM, (tx) => {
+/** Finds the place of a record that a route is about; none when there is no such record. */
+export async function findPlaces(
+  sql: Sql,
+  kind: PlacedKind,
+  id: string,
+): Promise<readonly Place[]> {
+  return read(sql, SYSTEM, (tx) => {
     switch (kind) {
       case 'unit':
         return tx<Place[]>`select path as "unitPath", null as "personId" from unit where id = ${id}`
@@ -70,6 +75,16 @@ export async function findPlace(sql: Sql, kind: PlacedKind, id: string): Promise
         return tx<Place[]>`
           select unit.path as "unitPath", person.id as "personId"
           from person join unit on unit.id = person.unit_id where person.id = ${id}`
+      case 'powers':
+        return tx<Place[]>`
+          select unit.path as "unitPath", person.id as "personId"
+          from person join unit on unit.id = person.unit_id or unit.id in (
+            select role_grant.unit_id from role_grant where role_grant.person_id = person.id)
+          where person.id = ${id}`
+      case 'grant':
+        return tx<Place[]>`
+          select unit.path as "unitPath", role_grant.person_id as "personId"
+          from role_grant join unit on unit.id = role_grant.unit_id where role_grant.id = ${id}`
       case 'exam':
         return tx<Place[]>`
           select unit.path as "unitPath", null as "personId"
@@ -83,5 +98,4 @@ export async function findPlace(sql: Sql, kind: PlacedKind, id: string): Promise
           where id = ${id}`
     }
   })
-  return row ?? null
 }

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react'
 import { AttemptPage } from './attempt/attempt-page.tsx'
 import { HomePage } from './home/home-page.tsx'
+import { matchPath } from './match-path.ts'
 import { NoticePage } from './notice/notice-page.tsx'
 import { later } from './parts/later.tsx'
 import { Page } from './parts/page.tsx'
 import { ReceiptPage } from './receipt/receipt-page.tsx'
-import { Link, matchPath, usePath } from './router.tsx'
+import { Link, usePath } from './router.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { useText } from './text.ts'
 

@@ -6,8 +6,8 @@ export type Section = (typeof SECTIONS)[number]
 /** Who may use which part of the console; the service checks every call again. */
 const ROLES_OF: Readonly<Record<Section, readonly Role[]>> = {
   exams: ['organizer'],
-  banks: ['organizer'],
-  policies: ['organizer'],
+  banks: ['organizer', 'administrator'],
+  policies: ['organizer', 'administrator'],
   cases: ['auditor'],
   people: ['administrator'],
 }

@@ -1,6 +1,7 @@
 import {
   Button,
   createTheme,
+  Drawer,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   Modal,
@@ -34,6 +35,10 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: Button.extend({ defaultProps: { size: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 0 } } }),
+    // Locking the scroll would add a style element, which the content security policy forbids.
+    Modal: Modal.extend({
+      defaultProps: { centered: true, lockScroll: false, transitionProps: { duration: 0 } },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
   },
 })

@@ -1,18 +1,10 @@
-import { useMemo, useSyncExternalStore } from 'react'
-import type { Language, LocalizedText } from '../../domain/text.ts'
 import { en } from './catalogue/en.ts'
 import { zhCn } from './catalogue/zh-cn.ts'
-import { type Formats, formatsIn } from './format.ts'
-import { getPreferences, onPreferences, type Preferences } from './preferences.ts'
 import { type Catalogues, type Texts, type Translate, translateIn } from './text.ts'
+import { useLanguage } from './use-preferences.ts'
 
-export function usePreferences(): Preferences {
-  return useSyncExternalStore(onPreferences, getPreferences)
-}
-
-export function useLanguage(): Language {
-  return usePreferences().language
-}
+// biome-ignore lint/performance/noBarrelFile: until the console imports these where they are
+export { useFormats, useLanguage, useLocalized, usePreferences } from './use-preferences.ts'
 
 /** The hook of one bundle: `export const useText = createUseText({ en, 'zh-CN': zhCn })`. */
 export function createUseText<En extends Texts>(catalogues: Catalogues<En>): () => Translate<En> {
@@ -23,18 +15,9 @@ export function createUseText<En extends Texts>(catalogues: Catalogues<En>): () 
   return () => translators[useLanguage()]
 }
 
-/** Texts both bundles share: signing in, problems, languages, time. */
+/**
+ * Texts both bundles share: signing in, problems, languages, time. For the console; the
+ * candidate's pages load one language only.
+ */
 export const useSharedText = /* #__PURE__ */ createUseText({ en, 'zh-CN': zhCn })
 export type SharedTranslate = ReturnType<typeof useSharedText>
-
-/** Picks a text from the API in the viewer's language. */
-export function useLocalized(): (text: LocalizedText) => string {
-  const language = useLanguage()
-  return (text) => text[language]
-}
-
-/** Dates, numbers and durations in the viewer's language and zone. */
-export function useFormats(): Formats {
-  const language = useLanguage()
-  return useMemo(() => formatsIn(language), [language])
-}

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { ApiOffline, isProblem } from '../../shared/api-error.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { type LiveTab, liveTab } from '../journal/live-tab.ts'
 import { Skeleton } from '../parts/loaded.tsx'
 import { Note } from '../parts/note.tsx'

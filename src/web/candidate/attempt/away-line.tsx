@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import type { Away } from './use-behavior.ts'

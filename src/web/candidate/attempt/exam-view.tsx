@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Receipt } from '../../../domain/delivery/views.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { saveState } from '../journal/save-state.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Note } from '../parts/note.tsx'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import type { SaveState } from '../journal/save-state.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { useText } from '../text.ts'

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { PresentedForm } from '../../../domain/assembly/presented-form.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { useText } from '../text.ts'

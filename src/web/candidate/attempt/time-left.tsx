@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { clock } from '../../shared/format.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { spokenBetween } from '../journal/remaining.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { MyAwards } from '../../../domain/delivery/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { useLoad } from '../parts/use-load.ts'
@@ -58,7 +58,10 @@ function AwardList({ awards }: { readonly awards: MyAwards['awards'] }): ReactEl
   return (
     <ul className="cards two">
       {awards.map((award) => (
-        <li key={`${award.attemptId} ${award.award.en} ${award.at}`} className="card pad">
+        <li
+          key={`${award.attemptId} ${award.award.en} ${award.at}`}
+          className="card pad award-card"
+        >
           <div className="card-head">
             <h3>{localized(award.award)}</h3>
             <span className={`badge ${award.state}`}>{t(awardStateKey(award.state))}</span>
@@ -66,7 +69,9 @@ function AwardList({ awards }: { readonly awards: MyAwards['awards'] }): ReactEl
           <p className="soft">
             {localized(award.examTitle)} · {formats.date(award.at)}
           </p>
-          <Link className="button" href={`/attempts/${award.attemptId}/result#award`}>{t('awards.why')}</Link>
+          <Link className="button" href={`/attempts/${award.attemptId}/result#award`}>
+            {t('awards.why')}
+          </Link>
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { MyExam } from '../../../domain/delivery/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../router.tsx'

@@ -1,6 +1,6 @@
 import { type ReactElement, useState } from 'react'
 import type { MyExam } from '../../../domain/delivery/views.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
 import { useLoad } from '../parts/use-load.ts'

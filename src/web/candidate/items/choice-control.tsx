@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import type { ControlProps } from './control-props.ts'
 import { idsOf, toggled } from './values.ts'

@@ -1,6 +1,6 @@
 import { type ReactElement, type RefObject, useId } from 'react'
 import type { PresentedItem } from '../../../domain/assembly/presented-form.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { MultipleChoiceControl, SingleChoiceControl, TrueFalseControl } from './choice-control.tsx'
 import type { ControlProps } from './control-props.ts'

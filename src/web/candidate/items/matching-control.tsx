@@ -1,5 +1,5 @@
 import { type ReactElement, useId } from 'react'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import type { ControlProps } from './control-props.ts'
 import { paired, pairsOf } from './values.ts'

@@ -1,6 +1,6 @@
 import { type ReactElement, useId, useState } from 'react'
 import type { PresentedForm } from '../../../domain/assembly/presented-form.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 

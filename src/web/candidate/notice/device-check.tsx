@@ -1,6 +1,6 @@
 import { type ReactElement, useCallback, useEffect, useState } from 'react'
 import type { Formats } from '../../shared/format.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { Icon } from '../parts/icon.tsx'
 import { type CandidateTranslate, useText } from '../text.ts'
 import { type CheckResult, checkDevice } from './device-checks.ts'

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useRef } from 'react'
 import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../../shared/preferences.ts'
-import { usePreferences } from '../../shared/use-text.ts'
+import { usePreferences } from '../../shared/use-preferences.ts'
 import { changeLanguage, useText } from '../text.ts'
 import { Icon } from './icon.tsx'
 

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react'
 import type { Receipt, ResultView } from '../../../domain/delivery/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { entryStore } from '../journal/entry-store.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'

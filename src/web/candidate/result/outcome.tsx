@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ResultView } from '../../../domain/delivery/views.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 
 type OutcomeView = NonNullable<ResultView['outcome']>

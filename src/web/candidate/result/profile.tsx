@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { IntervalBar } from './interval-bar.tsx'
 import { type Result, type Scale, scaleOf } from './levels.ts'

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect } from 'react'
 import type { ResultView } from '../../../domain/delivery/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Note } from '../parts/note.tsx'
@@ -52,7 +52,8 @@ export function ResultPage({ attemptId }: { readonly attemptId: string }): React
   const there = load.state === 'loaded'
   // The part the address names, such as #award, is here only now.
   useEffect(() => {
-    if (there && location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView()
+    if (there && location.hash !== '')
+      document.getElementById(location.hash.slice(1))?.scrollIntoView()
   }, [there])
   return (
     <Page title={title}>

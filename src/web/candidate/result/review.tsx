@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useId, useRef, useState } from 'react'
 import type { ResultView } from '../../../domain/delivery/views.ts'
 import { api } from '../../shared/api.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Note } from '../parts/note.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useText } from '../text.ts'
@@ -9,7 +9,7 @@ import { useText } from '../text.ts'
 type ReviewView = NonNullable<ResultView['review']>
 type FlagView = ReviewView['flags'][number]
 
-const LONGEST = 2000
+const LONGEST = 4000
 
 function FlagCard({ flag }: { readonly flag: FlagView }): ReactElement {
   const t = useText()

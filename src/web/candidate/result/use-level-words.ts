@@ -1,6 +1,6 @@
 import type { Estimate } from '../../../domain/measurement/scores.ts'
 import { probabilityWord } from '../../shared/format.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { intervalOf, levelProbability, type Result } from './levels.ts'
 

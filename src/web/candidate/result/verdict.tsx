@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { probabilityWord } from '../../shared/format.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Note } from '../parts/note.tsx'
 import { useText } from '../text.ts'
 import { levelProbability, nextStep, type Result } from './levels.ts'

@@ -13,11 +13,15 @@ import { useUrlState } from '../use-url-state.ts'
 import { CoverageMap } from './coverage-map.tsx'
 import { ItemBrowser } from './item-browser.tsx'
 
+/** A bank of thousands of items takes a while to send and to check. */
+const UPLOAD_TIMEOUT_MS = 180_000
+
 function BankUpload() {
   const t = useText()
   const say = useLocalized()
   const sending = useChange(
-    (document: unknown) => api.post<BankVersionRow>('/banks', document),
+    (document: unknown) =>
+      api.post<BankVersionRow>('/banks', document, { timeoutMs: UPLOAD_TIMEOUT_MS }),
     '/banks',
   )
   return (

@@ -144,7 +144,6 @@ export function ItemDrawer({ content, bank, itemId, onOpen }: Props) {
       onClose={() => onOpen('')}
       position="right"
       size="xl"
-      lockScroll={false}
       title={t('item.title', { id: itemId })}
       closeButtonProps={{ 'aria-label': shared('common.close') }}
     >

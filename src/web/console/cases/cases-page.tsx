@@ -1,4 +1,4 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { Link } from 'wouter'
 import type { CaseRow } from '../../../domain/review/views.ts'
 import { useFormats, useLocalized, useSharedText } from '../../shared/use-text.ts'
@@ -95,9 +95,8 @@ interface ListProps {
 
 function CasesList({ cases, state }: ListProps) {
   const t = useText()
-  const shared = useSharedText()
   const say = useLocalized()
-  const [search, setSearch] = useUrlState('search', '')
+  const [search] = useUrlState('search', '')
   const [sorting, setSorting] = useUrlState('sort', '-weight')
   const columns = useCaseColumns()
   const wanted = search.trim().toLowerCase()
@@ -111,13 +110,10 @@ function CasesList({ cases, state }: ListProps) {
   }
   return (
     <>
-      <search className="toolbar">
-        <TextInput
-          label={shared('common.search')}
-          placeholder={t('cases.search.placeholder')}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+      <div className="section-head">
+        <p className="count" role="status">
+          {t('cases.count', { shown: shown.length, all: cases.length })}
+        </p>
         <ExportButton
           fileName={`cases-${state}`}
           header={[
@@ -147,10 +143,7 @@ function CasesList({ cases, state }: ListProps) {
             ])
           }
         />
-      </search>
-      <p className="count" role="status">
-        {t('cases.count', { shown: shown.length, all: cases.length })}
-      </p>
+      </div>
       {shown.length === 0 ? (
         <EmptyNote>{t('list.nothing-fits')}</EmptyNote>
       ) : (
@@ -171,20 +164,30 @@ function CasesList({ cases, state }: ListProps) {
 /** The auditor's queue, heaviest evidence first. */
 export function CasesPage() {
   const t = useText()
+  const shared = useSharedText()
   const [state, setState] = useUrlState('state', 'open')
+  const [search, setSearch] = useUrlState('search', '')
   const cases = useApi<{ cases: CaseRow[] }>(`/cases?state=${state === 'decided' ? state : 'open'}`)
   return (
     <>
       <PageHeading title={t('section.cases')} lead={t('cases.lead')} />
-      <SegmentedControl
-        aria-label={t('cases.filter')}
-        value={state}
-        onChange={setState}
-        data={[
-          { value: 'open', label: t('cases.open') },
-          { value: 'decided', label: t('cases.decided') },
-        ]}
-      />
+      <search className="toolbar">
+        <NativeSelect
+          label={t('cases.filter')}
+          value={state}
+          onChange={(event) => setState(event.currentTarget.value)}
+          data={[
+            { value: 'open', label: t('cases.open') },
+            { value: 'decided', label: t('cases.decided') },
+          ]}
+        />
+        <TextInput
+          label={shared('common.search')}
+          placeholder={t('cases.search.placeholder')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      </search>
       <QueryView query={cases}>
         {(reply) => <CasesList cases={reply.cases} state={state} />}
       </QueryView>

@@ -103,7 +103,7 @@ export function DecisionForm({ view }: { readonly view: CaseView }) {
           description={t('decision.note.hint')}
           autosize
           minRows={3}
-          maxLength={4000}
+          maxLength={2000}
           value={decision.note}
           onChange={(event) => change({ note: event.currentTarget.value })}
           error={missing.note ? t('decision.note.missing') : null}

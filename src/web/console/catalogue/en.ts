@@ -483,7 +483,7 @@ export const en = {
   'decision.reason.missing': 'Choose a reason.',
   'decision.note': 'Note',
   'decision.note.hint':
-    'What convinced you, in a few sentences. The candidate can read it after the case is settled.',
+    'What convinced you, in a few sentences. It stays with the case; the candidate is told the finding and the reason.',
   'decision.note.missing': 'Write at least ten characters.',
   'decision.do': 'Record my decision …',
   'decision.confirm.title': 'Record “{finding}”?',
@@ -494,7 +494,7 @@ export const en = {
 
   'people.lead': 'The tree of units, who belongs to them, and what they may do.',
   'people.new': 'New person',
-  'people.no-units': 'There are no units yet. Add the first one, then persons.',
+  'people.no-units': 'No unit lies in your branch. Ask whoever gave you the role to widen it.',
   'units.title': 'Units',
   'units.hint': 'Choose a unit to see its branch and to change it.',
   'unit.choose': 'Type or choose',
@@ -503,7 +503,6 @@ export const en = {
   'unit.persons': '{count} {count|person|persons}',
   'unit.persons-word': 'persons',
   'unit.add': 'Add a unit below',
-  'unit.add-root': 'Add the first unit',
   'unit.rename': 'Rename',
   'unit.delete': 'Delete',
   'unit.delete.title': 'Delete {name}?',

@@ -23,7 +23,6 @@ export function ConfirmModal(props: Props) {
       opened={props.opened}
       onClose={props.onClose}
       title={props.title}
-      lockScroll={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack>

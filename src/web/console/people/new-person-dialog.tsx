@@ -89,7 +89,6 @@ export function NewPersonDialog({ onClose, ...place }: Props) {
     <Modal
       opened
       onClose={onClose}
-      lockScroll={false}
       title={t('people.new')}
       closeButtonProps={{ 'aria-label': shared('common.close') }}
     >

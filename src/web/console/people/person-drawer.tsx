@@ -96,7 +96,6 @@ export function PersonDrawer({ person, units, onClose }: Props) {
       onClose={onClose}
       position="right"
       size="lg"
-      lockScroll={false}
       title={
         <>
           {person.name} <span className="dimmed">{person.account}</span>

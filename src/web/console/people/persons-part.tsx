@@ -160,6 +160,7 @@ export function PersonsPart({ units, unitId, onUnit }: PartProps) {
         <TextInput
           label={shared('common.search')}
           placeholder={t('persons.search.placeholder')}
+          maxLength={100}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />

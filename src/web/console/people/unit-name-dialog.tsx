@@ -8,7 +8,7 @@ import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 
 export type NameTask =
-  | { readonly kind: 'add'; readonly parentId: string | null }
+  | { readonly kind: 'add'; readonly parentId: string }
   | { readonly kind: 'rename'; readonly unit: Unit }
 
 interface Names {
@@ -48,7 +48,6 @@ export function UnitNameDialog({
     <Modal
       opened
       onClose={onClose}
-      lockScroll={false}
       title={t(task.kind === 'add' ? 'unit.add' : 'unit.rename')}
       closeButtonProps={{ 'aria-label': shared('common.close') }}
     >

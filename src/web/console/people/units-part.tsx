@@ -85,11 +85,6 @@ export function UnitsPart({ units, chosen, onChoose }: Props) {
     <section className="units" aria-labelledby="units-title">
       <h2 id="units-title">{t('units.title')}</h2>
       <Nodes nodes={treeOf(units)} chosen={chosen} onChoose={onChoose} />
-      {units.length === 0 && (
-        <Button onClick={() => setTask({ kind: 'add', parentId: null })}>
-          {t('unit.add-root')}
-        </Button>
-      )}
       {unit === undefined ? (
         <p className="dimmed">{t('units.hint')}</p>
       ) : (

@@ -20,15 +20,14 @@ function PolicyUpload() {
   const [tried, setTried] = useState(false)
   const effectiveFrom = utcFromLocal(from)
   const sending = useChange(
-    (document: unknown) => api.post<PolicyVersionRow>('/policies', document),
+    (policy: { readonly document: unknown; readonly effectiveFrom: string }) =>
+      api.post<PolicyVersionRow>('/policies', policy),
     '/policies',
   )
   const send = async (document: unknown): Promise<boolean> => {
     setTried(true)
     if (effectiveFrom === null) return false
-    const whole =
-      typeof document === 'object' && document !== null ? { ...document, effectiveFrom } : document
-    const row = await sending.mutateAsync(whole)
+    const row = await sending.mutateAsync({ document, effectiveFrom })
     tell(t('policies.uploaded', { title: say(row.title), version: row.version }))
     return true
   }

@@ -1,4 +1,8 @@
-/** Texts of both bundles. A key added here must be added to `zh-cn.ts`, or nothing compiles. */
+import type { RefusalCode } from '../../../domain/refusal.ts'
+import type { Texts } from '../text.ts'
+
+/** Texts of both bundles. A key added here must be added to `zh-cn.ts`, and every
+ * refusal of the service must have its words here, or nothing compiles. */
 export const en = {
   'app.name': 'Probity',
   'app.tagline': 'Assessment and exam integrity',
@@ -79,7 +83,6 @@ export const en = {
   'problem.blueprint-infeasible':
     'The item bank cannot satisfy this blueprint. The conflicting rules are listed below.',
   'problem.exam-not-draft': 'The exam has been published. Only drafts can be changed.',
-  'problem.exam-not-published': 'The exam has not been published yet.',
   'problem.exam-not-open': 'The exam is not open now. See its window on the home page.',
   'problem.publication-rule-broken':
     'The exam breaks rules of publication. They are listed below; some can be waived with a reason.',
@@ -96,4 +99,4 @@ export const en = {
   'problem.policy-invalid': 'The policy has errors and was not saved. They are listed below.',
   'problem.second-person-required': 'Somebody else has to approve this: not the one who wrote it.',
   'problem.window-still-open': 'The exam is still open. This is possible after its window.',
-} as const
+} as const satisfies Texts & Readonly<Record<`problem.${RefusalCode}`, string>>

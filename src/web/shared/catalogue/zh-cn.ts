@@ -73,7 +73,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'problem.bank-invalid': '题库有错误，未导入。错误列在下方。',
   'problem.blueprint-infeasible': '题库无法满足此组卷蓝图。相互冲突的规则列在下方。',
   'problem.exam-not-draft': '考试已发布，只有草稿可以修改。',
-  'problem.exam-not-published': '考试尚未发布。',
   'problem.exam-not-open': '考试当前未开放，开放时间见首页。',
   'problem.publication-rule-broken': '考试不符合发布规则，详见下方；其中部分可在说明理由后豁免。',
   'problem.not-assigned': '此考试未分配给您。如有疑问，请联系组织者。',

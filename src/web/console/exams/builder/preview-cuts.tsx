@@ -27,7 +27,7 @@ export function PreviewCuts({ cuts, nameOf }: Props) {
         rows={cuts.map(({ level, cut, standardError, accuracy, consistency }) => [
           nameOf(level),
           number(cut, 2),
-          standardError === null ? '–' : `± ${number(standardError, 2)}`,
+          standardError === null ? '–' : `±\u00a0${number(standardError, 2)}`,
           percent(accuracy, 1),
           percent(consistency, 1),
         ])}

@@ -75,7 +75,6 @@ export function PublishDialog({ exam, rules, onClose }: Props) {
       onClose={onClose}
       title={t('publish.title')}
       size="lg"
-      lockScroll={false}
       closeButtonProps={{ 'aria-label': shared('common.close') }}
     >
       <Stack>

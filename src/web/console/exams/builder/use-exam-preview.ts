@@ -15,6 +15,7 @@ function questionOf(form: DraftForm): string | null {
   return JSON.stringify({
     bankVersionId: form.bankVersionId,
     blueprint,
+    ...(form.policyVersionId === '' ? {} : { policyVersionId: form.policyVersionId }),
     ...(window === null ? {} : { window }),
     ...(form.audienceUnitIds.length === 0 ? {} : { audienceUnitIds: form.audienceUnitIds }),
   })

@@ -1,0 +1,195 @@
+import { glob, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import t from 'tap'
+import { Value } from 'typebox/value'
+import { REFUSAL_CODES } from '../../src/domain/refusal.ts'
+import { PROBLEMS, Problem } from '../../src/http/problem.ts'
+import { postgresJsOptions } from '../../src/store/database-address.ts'
+import { startLoggedService } from '../support/logged-service.ts'
+import { foundTwoBranches, rightAnswers, type Signed } from '../support/two-branches.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+const { application, lines } = await startLoggedService(t)
+const { server, deps, database } = application
+const { own } = await foundTwoBranches(application)
+const owner = postgres({ ...postgresJsOptions(database.address), max: 1, onnotice: () => {} })
+t.teardown(() => owner.end())
+
+interface Call {
+  readonly payload?: object | string
+  readonly type?: string
+  readonly by?: Signed
+}
+
+function call(method: 'GET' | 'POST' | 'PATCH', url: string, options: Call = {}) {
+  const { payload, type, by } = options
+  return server.inject({
+    method,
+    url,
+    ...(payload === undefined ? {} : { payload }),
+    headers: {
+      ...(type ? { 'content-type': type } : {}),
+      ...(by ? { authorization: `Bearer ${by.token}` } : {}),
+    },
+  })
+}
+type Answer = Awaited<ReturnType<typeof call>>
+
+/** The problem an answer tells, after checking that it is one in every respect. */
+function problemOf(test: typeof t, answer: Answer): Problem {
+  test.match(answer.headers['content-type'], /^application\/problem\+json/)
+  const problem: unknown = answer.json()
+  test.ok(Value.Check(Problem, problem), `a whole problem: ${answer.body}`)
+  const told = problem as Problem
+  test.equal(told.status, answer.statusCode, 'the status in the body is the answer’s')
+  return told
+}
+
+async function textsOf(pattern: string): Promise<string[]> {
+  const texts: string[] = []
+  for await (const file of glob(pattern, { cwd: ROOT })) {
+    texts.push(await readFile(`${ROOT}${file}`, 'utf8'))
+  }
+  return texts
+}
+
+t.test('every refusal is thrown somewhere, told, written down and tested', async (t) => {
+  const sources = (await textsOf('src/**/*.ts')).join('\n')
+  const tests = (await textsOf('test/**/*.test.ts')).join('\n')
+  const readme = await readFile(`${ROOT}README.md`, 'utf8')
+  const thrown = [...sources.matchAll(/new Refusal\(\s*'([a-z-]+)'/g)].map(([, code]) => code)
+  t.ok(thrown.length > 50, 'refusals were found')
+  for (const code of REFUSAL_CODES) {
+    t.ok(thrown.includes(code), `${code} is thrown`)
+    t.ok(readme.includes(`\`${code}\``), `${code} stands in README.md`)
+    t.match(tests, new RegExp(`['/]${code}['"\`]`), `${code} is expected by a test`)
+  }
+  const [list = ''] = /\n`invalid-input`[^#]+/.exec(readme) ?? []
+  const listed = [...list.matchAll(/`([a-z-]+)`/g)].map(([, code]) => code)
+  t.strictSame(listed, [...REFUSAL_CODES], 'the list in README.md has no others')
+})
+
+t.test('a problem’s type is an address that explains it', async (t) => {
+  for (const code of REFUSAL_CODES) {
+    const answer = await call('GET', `/problems/${code}`)
+    t.strictSame(answer.json(), { type: `/problems/${code}`, ...PROBLEMS[code] })
+    const { status, title } = PROBLEMS[code]
+    t.ok(status >= 400 && status < 500, `${code} is the caller’s to mend`)
+    t.match(title, /^[A-Z][A-Za-z -]+$/)
+  }
+  t.equal(problemOf(t, await call('GET', '/problems/no-such')).status, 404)
+})
+
+t.test('malformed JSON stays a 400, and an empty one', async (t) => {
+  for (const payload of ['{"account": ', '{,}', 'nonsense', '']) {
+    const problem = problemOf(
+      t,
+      await call('POST', '/api/login', { payload, type: 'application/json' }),
+    )
+    t.match(problem, { status: 400, type: 'about:blank', title: 'Bad Request' })
+  }
+  const poisoned = '{"account": "a", "password": "b", "__proto__": {"x": 1}}'
+  const answer = await call('POST', '/api/login', { payload: poisoned, type: 'application/json' })
+  t.equal(problemOf(t, answer).status, 400, 'a prototype is not taken from outside')
+})
+
+t.test('a body of another type is a 415, a body too large a 413', async (t) => {
+  const xml = await call('POST', '/api/login', { payload: '<login/>', type: 'text/xml' })
+  t.match(problemOf(t, xml), { status: 415, type: 'about:blank', title: 'Unsupported Media Type' })
+  const text = 'x'.repeat(1024 * 1024)
+  const url = `/api/attempts/${own.attemptId}/statements`
+  const large = await call('POST', url, { payload: { text }, by: own.people.candidate })
+  t.match(problemOf(t, large), { status: 413, type: 'about:blank', title: 'Payload Too Large' })
+})
+
+t.test('bad input is a 422 that points at each fault', async (t) => {
+  const { administrator, candidate } = own.people
+  const login = { account: 'a', password: 'b' }
+  const entries = `/api/attempts/${own.runningAttemptId}/entries`
+  const cases: readonly (readonly [string, Call, string[]])[] = [
+    ['/api/login', { payload: { ...login, extra: 1 } }, ['/extra']],
+    ['/api/login', { payload: { ...login, 'a/b~c': 1 } }, ['/a~1b~0c']],
+    ['/api/login', { payload: { account: 'a' } }, ['/password']],
+    ['/api/login', { payload: { account: 1, password: true } }, ['/account', '/password']],
+    ['/api/login', { payload: [] }, ['']],
+    [
+      '/api/units',
+      { payload: { parentId: own.unit.id, name: { en: 'x' } }, by: administrator },
+      ['/name/zh-CN'],
+    ],
+    [entries, { payload: { entries: [{}] }, by: candidate }, ['/entries/0/sequence']],
+  ]
+  for (const [url, options, pointers] of cases) {
+    const problem = problemOf(t, await call('POST', url, options))
+    t.match(problem, { status: 422, type: '/problems/invalid-input' })
+    const found = (problem.errors ?? []).map(({ pointer }) => pointer)
+    for (const pointer of pointers) t.ok(found.includes(pointer), `${pointer} in ${found}`)
+    t.ok(problem.detail.length > 0)
+  }
+  const query = await call('GET', '/api/persons?limit=0&other=1', { by: administrator })
+  const pointers = problemOf(t, query).errors?.map(({ pointer }) => pointer)
+  t.strictSame(pointers?.toSorted(), ['/querystring/limit', '/querystring/other'])
+})
+
+t.test('what is not there is a 404 problem under the API, and a page elsewhere', async (t) => {
+  for (const [method, url] of [
+    ['GET', '/api/nothing'],
+    ['POST', '/api/me'],
+    ['POST', '/'],
+  ] as const) {
+    t.equal(problemOf(t, await call(method, url)).status, 404, `${method} ${url}`)
+  }
+  t.match((await call('GET', '/my/exams')).headers['content-type'], /^text\/html/)
+})
+
+t.test(
+  'an unexpected error is told without detail, and logged without what it quotes',
+  async (t) => {
+    const { candidate, colleague } = own.people
+    // Every row breaks these rules: PostgreSQL quotes the whole row in its errors.
+    await owner`alter table statement add constraint broken_for_test check (false) not valid`
+    await owner`alter table journal_entry add constraint broken_for_test check (false) not valid`
+    const words = '我当时只是头疼，并没有看手机'
+    const [shown, answered] = await rightAnswers(deps, own.runningAttemptId)
+    const value = `答案是${words}`
+    const before = lines().length
+    const answers = [
+      await call('POST', `/api/attempts/${own.attemptId}/statements`, {
+        payload: { text: words },
+        by: candidate,
+      }),
+      await call('POST', `/api/attempts/${own.runningAttemptId}/entries`, {
+        payload: { entries: [{ ...shown, behavior: 'explained', text: value }, answered] },
+        by: colleague,
+      }),
+    ]
+    await owner`alter table statement drop constraint broken_for_test`
+    await owner`alter table journal_entry drop constraint broken_for_test`
+    const logged = lines().slice(before)
+    for (const answer of answers) {
+      const problem = problemOf(t, answer)
+      t.match(problem, { status: 500, type: 'about:blank', title: 'Internal error' })
+      t.notMatch(answer.body, /constraint|insert|statement|journal_entry|postgres|select/i)
+      const line = logged.find((one) => one.includes(problem.requestId) && one.includes('"err"'))
+      t.ok(line, 'logged with the request id that was told')
+      const { level, err } = JSON.parse(line ?? '{}')
+      t.equal(level, 50)
+      t.match(err, { code: '23514', constraint: 'broken_for_test', message: null })
+      t.ok(
+        err.calls.some((one: string) => one.includes('src/')),
+        'and the place in our code',
+      )
+    }
+    const log = logged.join('\n')
+    for (const quoted of [words, value, candidate.name, '没有看手机', candidate.token]) {
+      t.notOk(log.includes(quoted), `"${quoted.slice(0, 20)}" is not in the log`)
+    }
+    const again = await call('POST', `/api/attempts/${own.attemptId}/statements`, {
+      payload: { text: words },
+      by: candidate,
+    })
+    t.equal(again.statusCode, 201, 'nothing had been half done')
+  },
+)

@@ -1,0 +1,423 @@
+import { randomUUID } from 'node:crypto'
+import type { Application } from '../../src/app.ts'
+import type { Role } from '../../src/domain/organization/access.ts'
+import { write } from '../../src/store/scope.ts'
+import type { Deps } from '../../src/workflows/deps.ts'
+import { draftExam } from '../../src/workflows/draft-exam.ts'
+import { invite } from '../../src/workflows/invite.ts'
+import { addPerson } from '../../src/workflows/manage-persons.ts'
+import { addPolicyVersion } from '../../src/workflows/manage-policies.ts'
+import { addUnit } from '../../src/workflows/manage-units.ts'
+import { publishExam } from '../../src/workflows/publish-exam.ts'
+import { openLogin } from '../../src/workflows/sign-in.ts'
+import { aBank, anItem, aPolicy, aText } from './builders.ts'
+import { draftFor, FOUNDER_PASSWORD, type Signed, type TwoBranches } from './two-branches.ts'
+
+const DAY_MS = 86_400_000
+
+/** A call that would succeed, were the caller allowed to make it. */
+export interface Ask {
+  readonly url: string
+  readonly payload?: object
+  /** Instead of the caller's own: for calls that end a login. */
+  readonly token?: string
+}
+
+/**
+ * Who may make a call on the records of the branch `own`.
+ * - `roles` with `placed`: holders whose branch covers the record; without, every holder, who
+ *   then sees their own branch's records only.
+ * - `review`: as placed, and nobody on the candidate's own line.
+ * - `owner`: that person alone; to everybody else there is no such record.
+ * - `assigned`: the candidates of the exam.
+ */
+export type Permission =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'anybody' }
+  | { readonly kind: 'owner'; readonly owner: 'candidate' | 'colleague'; readonly byRoute: boolean }
+  | { readonly kind: 'assigned' }
+  | { readonly kind: 'roles'; readonly roles: readonly Role[]; readonly placed: boolean }
+  | { readonly kind: 'review'; readonly placed: boolean }
+
+export interface RoutePermission {
+  readonly route: string
+  readonly permission: Permission
+  readonly ask: (caller: Signed | null) => Ask | Promise<Ask>
+}
+
+const open = { kind: 'open' } as const
+const anybody = { kind: 'anybody' } as const
+const assigned = { kind: 'assigned' } as const
+const owner = { kind: 'owner', owner: 'candidate', byRoute: true } as const
+const review = { kind: 'review', placed: true } as const
+const by = (...roles: Role[]) => ({ kind: 'roles', roles, placed: true }) as const
+const anywhere = (...roles: Role[]) => ({ kind: 'roles', roles, placed: false }) as const
+
+/** Every route of the API with who may call it; a route that is missing here fails the test. */
+export function permissionsOf(application: Application, world: TwoBranches): RoutePermission[] {
+  const records = createRecords(application, world)
+  return [
+    ...openPermissions(records, world),
+    ...selfPermissions(records),
+    ...administratorPermissions(records, world),
+    ...contentPermissions(records, world),
+    ...examPermissions(records, world),
+    ...casePermissions(world),
+    ...candidatePermissions(world),
+  ]
+}
+
+/** Records of the branch `own`, made anew for each call, so that one call can't spoil the next. */
+function createRecords({ deps, server }: Application, { own, content, founder }: TwoBranches) {
+  const by = own.people.administrator.personId
+  const organizer = own.people.organizer.personId
+  const units = { unitId: own.unit.id, audienceUnitIds: [own.office.id] }
+  const draft = () => draftFor(content, units, deps.now())
+  const person = () => ({
+    account: `p-${randomUUID().slice(0, 8)}`,
+    name: 'Somebody New',
+    unitId: own.office.id,
+    post: null,
+    rank: 'clerk' as const,
+  })
+  const addedPerson = async () => (await addPerson(deps, by, person())).personId
+  return {
+    draft,
+    person,
+    addedPerson,
+    unit: () => addUnit(deps, by, { parentId: own.unit.id, name: aText('空', 'Empty') }),
+    grant: async () => {
+      const personId = await addedPerson()
+      const [grant] = await write(deps.orm, (em) =>
+        em.execute<{ id: string }[]>('select id from role_grant where person_id = ?', [personId]),
+      )
+      return { personId, grantId: grant?.id }
+    },
+    invitation: async () => {
+      const personId = await addedPerson()
+      const { path } = await write(deps.orm, (em) => invite(deps, em, personId))
+      return path.split('/').at(-1)
+    },
+    refreshToken: async () => {
+      const login = await write(deps.orm, (em) => openLogin(deps, em, founder.personId, 'test'))
+      return login.refreshToken
+    },
+    /** Another login of the caller, to be ended. */
+    login: async (caller: Signed | null) => {
+      const personId = caller?.personId ?? founder.personId
+      const { loginId } = await write(deps.orm, (em) => openLogin(deps, em, personId, 'test'))
+      const token = server.jwt.sign({ sub: personId, login: loginId }, { expiresIn: 600 })
+      return { loginId, token }
+    },
+    policy: () => addPolicyVersion(deps, null, { document: aPolicy(), effectiveFrom: deps.now() }),
+    drafted: () => draftExam(deps, organizer, { draft: draft(), simulated: false }),
+    /** An exam whose window has closed. */
+    closed: () => closedExam(deps, organizer, { ...draft(), audienceUnitIds: [own.office.id] }),
+  }
+}
+type Records = ReturnType<typeof createRecords>
+
+async function closedExam(
+  deps: Deps,
+  organizer: string,
+  draft: ReturnType<typeof draftFor>,
+): Promise<string> {
+  const at = (days: number) => new Date(deps.now().getTime() + days * DAY_MS)
+  const then = { ...deps, now: () => at(-5) }
+  const window = { opensAt: at(-4).toISOString(), closesAt: at(-3).toISOString() }
+  const examId = await draftExam(then, organizer, { draft: { ...draft, window }, simulated: false })
+  await publishExam(then, organizer, { examId, waiver: 'a test needs no notice' })
+  return examId
+}
+
+function openPermissions(records: Records, { founder }: TwoBranches): RoutePermission[] {
+  const password = 'a password that is long enough'
+  return [
+    { route: 'GET /api/health', permission: open, ask: () => ({ url: '/api/health' }) },
+    { route: 'GET /api/signing-key', permission: open, ask: () => ({ url: '/api/signing-key' }) },
+    { route: 'GET /api/openapi.json', permission: open, ask: () => ({ url: '/api/openapi.json' }) },
+    {
+      route: 'GET /problems/:code',
+      permission: open,
+      ask: () => ({ url: '/problems/not-allowed' }),
+    },
+    {
+      route: 'POST /api/login',
+      permission: open,
+      ask: () => ({
+        url: '/api/login',
+        payload: { account: founder.account, password: FOUNDER_PASSWORD },
+      }),
+    },
+    {
+      route: 'POST /api/login/refresh',
+      permission: open,
+      ask: async () => ({
+        url: '/api/login/refresh',
+        payload: { refreshToken: await records.refreshToken() },
+      }),
+    },
+    {
+      route: 'GET /api/invitations/:token',
+      permission: open,
+      ask: async () => ({ url: `/api/invitations/${await records.invitation()}` }),
+    },
+    {
+      route: 'POST /api/invitations/:token',
+      permission: open,
+      ask: async () => ({
+        url: `/api/invitations/${await records.invitation()}`,
+        payload: { password },
+      }),
+    },
+  ]
+}
+
+function selfPermissions(records: Records): RoutePermission[] {
+  return [
+    { route: 'GET /api/me', permission: anybody, ask: () => ({ url: '/api/me' }) },
+    { route: 'GET /api/logins', permission: anybody, ask: () => ({ url: '/api/logins' }) },
+    {
+      route: 'DELETE /api/login',
+      permission: anybody,
+      ask: async (caller) => {
+        const { token } = await records.login(caller)
+        return { url: '/api/login', ...(caller ? { token } : {}) }
+      },
+    },
+    {
+      route: 'DELETE /api/logins/:loginId',
+      permission: anybody,
+      ask: async (caller) => ({ url: `/api/logins/${(await records.login(caller)).loginId}` }),
+    },
+    { route: 'GET /api/my/exams', permission: anybody, ask: () => ({ url: '/api/my/exams' }) },
+    { route: 'GET /api/my/awards', permission: anybody, ask: () => ({ url: '/api/my/awards' }) },
+  ]
+}
+
+function administratorPermissions(records: Records, { own }: TwoBranches): RoutePermission[] {
+  const administrator = by('administrator')
+  const name = aText('新', 'New')
+  return [
+    {
+      route: 'GET /api/units',
+      permission: anywhere('administrator', 'organizer', 'adviser'),
+      ask: () => ({ url: '/api/units' }),
+    },
+    {
+      route: 'POST /api/units',
+      permission: administrator,
+      ask: () => ({ url: '/api/units', payload: { parentId: own.unit.id, name } }),
+    },
+    {
+      route: 'PATCH /api/units/:unitId',
+      permission: administrator,
+      ask: async () => ({ url: `/api/units/${await records.unit()}`, payload: { name } }),
+    },
+    {
+      route: 'DELETE /api/units/:unitId',
+      permission: administrator,
+      ask: async () => ({ url: `/api/units/${await records.unit()}` }),
+    },
+    {
+      route: 'GET /api/persons',
+      permission: anywhere('administrator', 'adviser'),
+      ask: () => ({ url: '/api/persons?limit=200' }),
+    },
+    {
+      route: 'POST /api/persons',
+      permission: administrator,
+      ask: () => ({ url: '/api/persons', payload: records.person() }),
+    },
+    {
+      route: 'PATCH /api/persons/:personId',
+      permission: administrator,
+      ask: async () => ({
+        url: `/api/persons/${await records.addedPerson()}`,
+        payload: { unitId: own.unit.id },
+      }),
+    },
+    {
+      route: 'POST /api/persons/:personId/invitation',
+      permission: administrator,
+      ask: async () => ({ url: `/api/persons/${await records.addedPerson()}/invitation` }),
+    },
+    {
+      route: 'POST /api/persons/:personId/grants',
+      permission: administrator,
+      ask: async () => ({
+        url: `/api/persons/${await records.addedPerson()}/grants`,
+        payload: { role: 'adviser', unitId: own.unit.id },
+      }),
+    },
+    {
+      route: 'DELETE /api/persons/:personId/grants/:grantId',
+      permission: administrator,
+      ask: async () => {
+        const { personId, grantId } = await records.grant()
+        return { url: `/api/persons/${personId}/grants/${grantId}` }
+      },
+    },
+    {
+      route: 'DELETE /api/persons/:personId/logins',
+      permission: administrator,
+      ask: async () => ({ url: `/api/persons/${await records.addedPerson()}/logins` }),
+    },
+  ]
+}
+
+/** Banks and policies belong to the whole installation, not to a branch. */
+function contentPermissions(records: Records, { content }: TwoBranches): RoutePermission[] {
+  const writers = anywhere('organizer', 'administrator')
+  return [
+    { route: 'GET /api/banks', permission: writers, ask: () => ({ url: '/api/banks' }) },
+    {
+      route: 'POST /api/banks',
+      permission: writers,
+      ask: () => ({ url: '/api/banks', payload: aBank({ items: [anItem()], program: 'other' }) }),
+    },
+    {
+      route: 'GET /api/banks/:bankVersionId/items',
+      permission: writers,
+      ask: () => ({ url: `/api/banks/${content.bankVersionId}/items` }),
+    },
+    { route: 'GET /api/policies', permission: writers, ask: () => ({ url: '/api/policies' }) },
+    {
+      route: 'POST /api/policies',
+      permission: writers,
+      ask: () => ({
+        url: '/api/policies',
+        payload: { document: aPolicy(), effectiveFrom: '2030-01-01T00:00:00Z' },
+      }),
+    },
+    {
+      route: 'POST /api/policies/:policyVersionId/approval',
+      permission: writers,
+      ask: async () => ({ url: `/api/policies/${await records.policy()}/approval` }),
+    },
+  ]
+}
+
+function examPermissions(records: Records, world: TwoBranches): RoutePermission[] {
+  const { own, content } = world
+  const organizer = by('organizer')
+  const exam = `/api/exams/${own.examId}`
+  const { blueprint, audienceUnitIds } = records.draft()
+  return [
+    {
+      route: 'GET /api/exams',
+      permission: anywhere('organizer'),
+      ask: () => ({ url: '/api/exams' }),
+    },
+    {
+      route: 'POST /api/exams',
+      permission: organizer,
+      ask: () => ({ url: '/api/exams', payload: records.draft() }),
+    },
+    {
+      route: 'PUT /api/exams/:examId',
+      permission: organizer,
+      ask: async () => ({ url: `/api/exams/${await records.drafted()}`, payload: records.draft() }),
+    },
+    { route: 'GET /api/exams/:examId', permission: organizer, ask: () => ({ url: exam }) },
+    {
+      route: 'POST /api/exam-previews',
+      permission: organizer,
+      ask: () => ({
+        url: '/api/exam-previews',
+        payload: { bankVersionId: content.bankVersionId, blueprint, audienceUnitIds },
+      }),
+    },
+    {
+      route: 'POST /api/exams/:examId/publication',
+      permission: organizer,
+      ask: async () => ({
+        url: `/api/exams/${await records.drafted()}/publication`,
+        payload: { waiver: 'a test needs no notice' },
+      }),
+    },
+    {
+      route: 'GET /api/exams/:examId/attempts',
+      permission: organizer,
+      ask: () => ({ url: `${exam}/attempts` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/report',
+      permission: organizer,
+      ask: () => ({ url: `${exam}/report` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/bundle',
+      permission: organizer,
+      ask: async () => ({ url: `/api/exams/${await records.closed()}/bundle` }),
+    },
+  ]
+}
+
+function casePermissions({ own }: TwoBranches): RoutePermission[] {
+  const url = `/api/cases/${own.caseId}`
+  const payload = { finding: 'cleared', reasonCode: 'base-rate', note: '' }
+  return [
+    {
+      route: 'GET /api/cases',
+      permission: { ...review, placed: false },
+      ask: () => ({ url: '/api/cases' }),
+    },
+    { route: 'GET /api/cases/:caseId', permission: review, ask: () => ({ url }) },
+    {
+      route: 'POST /api/cases/:caseId/decisions',
+      permission: review,
+      ask: () => ({ url: `${url}/decisions`, payload }),
+    },
+  ]
+}
+
+function candidatePermissions({ own }: TwoBranches): RoutePermission[] {
+  const exam = `/api/my/exams/${own.examId}`
+  const attempt = `/api/attempts/${own.attemptId}`
+  const entry = {
+    sequence: 1,
+    entryId: randomUUID(),
+    clientMs: 1,
+    kind: 'behavior',
+    behavior: 'page-loaded',
+    itemId: null,
+  }
+  return [
+    {
+      route: 'GET /api/my/exams/:examId/notice',
+      permission: assigned,
+      ask: () => ({ url: `${exam}/notice` }),
+    },
+    {
+      route: 'POST /api/my/exams/:examId/attempt',
+      permission: assigned,
+      ask: () => ({ url: `${exam}/attempt` }),
+    },
+    { route: 'GET /api/attempts/:attemptId', permission: owner, ask: () => ({ url: attempt }) },
+    {
+      route: 'POST /api/attempts/:attemptId/entries',
+      // The hot path: the use case itself holds it to the candidate.
+      permission: { kind: 'owner', owner: 'colleague', byRoute: false },
+      ask: () => ({
+        url: `/api/attempts/${own.runningAttemptId}/entries`,
+        payload: { entries: [entry] },
+      }),
+    },
+    {
+      route: 'POST /api/attempts/:attemptId/submission',
+      permission: owner,
+      ask: () => ({ url: `${attempt}/submission` }),
+    },
+    {
+      route: 'GET /api/attempts/:attemptId/result',
+      permission: owner,
+      ask: () => ({ url: `${attempt}/result` }),
+    },
+    {
+      route: 'POST /api/attempts/:attemptId/statements',
+      permission: owner,
+      ask: () => ({ url: `${attempt}/statements`, payload: { text: 'I had read it all before.' } }),
+    },
+  ]
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { Item } from '../../src/domain/bank/item.ts'
+import type { Unit } from '../../src/domain/organization/unit.ts'
+import { itemsFitting } from '../../src/web/console/bank/item-filter.ts'
+import { sectionsFor } from '../../src/web/console/navigation.ts'
+import { parseSorting, sortedBy, sortingText } from '../../src/web/console/parts/sorting.ts'
+import { treeOf, withoutCovered } from '../../src/web/console/parts/unit-tree.ts'
+
+t.test('the navigation shows what the grants open, and nothing else', async (t) => {
+  t.same(sectionsFor([{ role: 'organizer' }]), ['exams', 'banks', 'policies'])
+  t.same(sectionsFor([{ role: 'administrator' }, { role: 'auditor' }]), [
+    'banks',
+    'policies',
+    'cases',
+    'people',
+  ])
+  t.same(sectionsFor([{ role: 'candidate' }, { role: 'adviser' }]), [])
+})
+
+t.test('a sort order goes through the URL unchanged', async (t) => {
+  t.same(parseSorting('-due'), { key: 'due', descending: true })
+  t.same(parseSorting(sortingText({ key: 'due', descending: false })), {
+    key: 'due',
+    descending: false,
+  })
+})
+
+t.test('nothing comes last, upwards and downwards', async (t) => {
+  const rows = [{ v: 2 }, { v: null }, { v: 1 }]
+  const sorted = (descending: boolean) =>
+    sortedBy(rows, (row) => row.v, { descending, language: 'en' }).map((row) => row.v)
+  t.same(sorted(false), [1, 2, null])
+  t.same(sorted(true), [2, 1, null])
+})
+
+t.test('sorting keeps every row and the order of equals', async () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(1, 2, null), fc.nat())), (rows) => {
+      const sorted = sortedBy(rows, ([value]) => value, { descending: false, language: 'en' })
+      const equals = (value: number | null, of: typeof rows) =>
+        of.filter(([own]) => own === value).map(([, id]) => id)
+      return [1, 2, null].every(
+        (value) => equals(value, sorted).join() === equals(value, rows).join(),
+      )
+    }),
+  )
+})
+
+const unit = (id: string, parent: Unit | null): Unit => ({
+  id,
+  parentId: parent?.id ?? null,
+  path: `${parent?.path ?? '/'}${id}/`,
+  name: { 'zh-CN': id, en: id },
+  personCount: 0,
+})
+const city = unit('city', null)
+const county = unit('county', city)
+const town = unit('town', county)
+
+t.test('units form a tree; a branch without its parent stands on its own', async (t) => {
+  t.equal(treeOf([city, county, town])[0]?.children[0]?.children[0]?.unit.id, 'town')
+  t.same(
+    treeOf([county, town]).map((node) => node.unit.id),
+    ['county'],
+  )
+})
+
+t.test('a chosen unit covers those below it', async (t) => {
+  t.same(withoutCovered(['town', 'county'], [city, county, town]), ['county'])
+  t.same(withoutCovered(['town'], [city, county, town]), ['town'])
+})
+
+t.test('items are found in both languages, by every part of a filter at once', async (t) => {
+  const text = (zh: string, en: string) => ({ 'zh-CN': zh, en })
+  const item: Item = {
+    type: 'true-false',
+    id: 'CC-001',
+    competency: 'civil-code',
+    level: 'know',
+    posts: [],
+    stem: text('未成年人', 'A minor'),
+    rationale: text('因为', 'because'),
+    source: {
+      title: text('民法典', 'Civil Code'),
+      provision: text('第十九条', 'Article 19'),
+      checkedOn: '2026-11-22',
+    },
+    enemies: [],
+    key: true,
+  }
+  const filter = { search: '', competency: '', level: '', type: '' }
+  t.equal(itemsFitting([item], { ...filter, search: 'MINOR' }).length, 1)
+  t.equal(itemsFitting([item], { ...filter, search: '第十九条', level: 'know' }).length, 1)
+  t.equal(itemsFitting([item], { ...filter, search: 'minor', type: 'numeric' }).length, 0)
+})
