@@ -81,7 +81,9 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage()}\n`)
     return
   }
-  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => one in COMMANDS)
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) =>
+    Object.hasOwn(COMMANDS, one),
+  )
   const command = name === undefined ? undefined : COMMANDS[name]
   if (!command || name === undefined) {
     throw new CommandEnd(EXIT.unusable, `There is no command "${words[0]}".\n\n${usage()}`)

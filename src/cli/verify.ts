@@ -1,7 +1,7 @@
-import { verify } from 'node:crypto'
 import Value from 'typebox/value'
 import { checkBundle, ExamBundle } from '../domain/settlement/exam-bundle.ts'
 import { readJson } from './bank-check.ts'
+import { isSigned } from './is-signed.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
 /** `verify`: checks an exported exam bundle offline; exit 1 on any finding. */
@@ -17,12 +17,4 @@ export async function verifyBundle(files: readonly string[]): Promise<void> {
   const result = checkBundle(document, isSigned)
   process.stdout.write(`${JSON.stringify(result)}\n`)
   if (!result.valid) throw new CommandEnd(EXIT.negative)
-}
-
-function isSigned(text: string, signature: string, publicKeyPem: string): boolean {
-  try {
-    return verify(null, Buffer.from(text, 'utf8'), publicKeyPem, Buffer.from(signature, 'base64'))
-  } catch {
-    return false
-  }
 }

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { mayActOn, type Principal, type Role } from '../domain/organization/access.ts'
 import { onOneLine } from '../domain/organization/unit.ts'
-import type { Me } from '../domain/organization/views.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Sql } from '../store/database.ts'
 import { findPlaces, type Place, type PlacedKind } from '../store/views/principal.ts'
-import type { Authenticate } from './authenticate.ts'
+import type { Authenticate, SignedIn } from './authenticate.ts'
 
 /** The record a route is about, and where its id (or a list of ids) stands in the request. */
 export interface Target {
@@ -35,11 +34,6 @@ export type Access =
       readonly roles: readonly Role[]
       readonly targets?: readonly Target[]
     }
-
-export interface SignedIn {
-  readonly principal: Principal
-  readonly me: Me
-}
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,12 +1,19 @@
 import '@fastify/cookie'
 import '@fastify/jwt'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Principal } from '../domain/organization/access.ts'
+import type { Me } from '../domain/organization/views.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Sql } from '../store/database.ts'
 import { findPrincipal } from '../store/views/principal.ts'
 import type { IssuedLogin } from '../workflows/sign-in.ts'
 import { REFRESH_DAYS } from '../workflows/sign-in.ts'
-import type { SignedIn } from './access.ts'
+
+/** Who is asking, as every request finds them anew. */
+export interface SignedIn {
+  readonly principal: Principal
+  readonly me: Me
+}
 
 export type Authenticate = (request: FastifyRequest) => Promise<SignedIn>
 

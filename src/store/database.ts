@@ -28,6 +28,7 @@ export interface Database {
 
 /** Tables that plain SQL writes, and what the entities do not describe. */
 const schemaGenerator = {
+  ignoreSchema: ['graphile_worker'],
   skipTables: ['journal_entry', 'log_entry', /^journal_entry_\d+$/, 'mikro_orm_migrations'],
   skipViews: [],
   ignorePolicies: true,
@@ -35,7 +36,8 @@ const schemaGenerator = {
   ignoreRoutines: true,
 }
 
-function ormOptions(address: DatabaseAddress): Options {
+/** How MikroORM is set up; as the owner of the tables unless told otherwise. */
+export function ormOptions(address: DatabaseAddress): Options {
   const { host, port, user, password, database } = address
   return {
     entities: ENTITIES,

@@ -6,37 +6,39 @@ export interface LoggableError {
   readonly code: string | null
   readonly table: string | null
   readonly constraint: string | null
-  /** The calls, without the message that stands above them in `stack`. */
+  /** Where it happened, without the message that stands above the calls in `stack`. */
   readonly calls: readonly string[]
 }
 
-/** SQLSTATE: the drivers' errors carry it, and quote values in message and detail. */
+/** SQLSTATE: the errors of both drivers carry it, and quote values in message and detail. */
 const SQLSTATE = /^[0-9A-Z]{5}$/
-const CALLS_KEPT = 12
+const CALLS_KEPT = 8
 
 /**
  * An error without what it quotes: the database's messages hold values of rows (names, answers),
  * a parser's the text it could not read. Where it happened is kept, and which rule it broke.
  */
 export function loggable(error: unknown): LoggableError {
-  if (!(error instanceof Error)) {
-    return { type: typeof error, message: null, ...NOTHING, calls: [] }
-  }
-  const { code, table, constraint } = error as Error &
-    Readonly<Record<'code' | 'table' | 'constraint', unknown>>
-  const quotes = error instanceof SyntaxError || (typeof code === 'string' && SQLSTATE.test(code))
+  const told: Readonly<Record<string, unknown>> = error instanceof Error ? { ...error } : {}
+  const code = textOf(told['code'])
+  const quotes = error instanceof SyntaxError || (code !== null && SQLSTATE.test(code))
   return {
-    type: error.constructor.name,
-    message: quotes ? null : error.message,
-    code: textOrNull(code),
-    table: textOrNull(table),
-    constraint: textOrNull(constraint),
-    calls: (error.stack ?? '').match(/^ {4}at .+$/gm)?.slice(0, CALLS_KEPT) ?? [],
+    type: error instanceof Error ? error.constructor.name : typeof error,
+    message: error instanceof Error && !quotes ? error.message : null,
+    code,
+    table: textOf(told['table'] ?? told['table_name']),
+    constraint: textOf(told['constraint'] ?? told['constraint_name']),
+    calls: error instanceof Error ? callsOf(error) : [],
   }
 }
 
-const NOTHING = { code: null, table: null, constraint: null } as const
+/** Our own calls, where the stack still has any: those of packages say little. */
+function callsOf(error: Error): string[] {
+  const calls = error.stack?.match(/^ {4}at .+$/gm) ?? []
+  const own = calls.filter((call) => !/node_modules|node:/.test(call))
+  return (own.length > 0 ? own : calls).slice(0, CALLS_KEPT).map((call) => call.trim())
+}
 
-function textOrNull(value: unknown): string | null {
+function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }

@@ -136,11 +136,11 @@ export async function addSigned(
   return { personId, loginId, account, name, unitPath: unit.path, token }
 }
 
-/** A bank of easy arithmetic, and a policy that gives five credits to who passes. */
+/** A bank of easy arithmetic, and a policy that gives five credits to who seems able. */
 async function addContent(deps: Deps, by: string): Promise<Content> {
   const bankVersionId = await addBankVersion(deps, by, { document: sampleBank(), blueprints: [] })
   const yesterday = new Date(deps.now().getTime() - 30 * DAY_MS)
-  const rule = aRule({ when: 'passed', award: { kind: 'credits', amount: 5 } })
+  const rule = aRule({ when: 'passProbability > 0.9', award: { kind: 'credits', amount: 5 } })
   const policyVersionId = await addPolicyVersion(deps, null, {
     document: aPolicy({ rules: [rule] }),
     effectiveFrom: yesterday,

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { Item } from '../../src/domain/bank/item.ts'
 import type { Unit } from '../../src/domain/organization/unit.ts'
 import { itemsFitting } from '../../src/web/console/bank/item-filter.ts'
-import { sectionsFor } from '../../src/web/console/navigation.ts'
+import { firstSectionFor, sectionsFor } from '../../src/web/console/navigation.ts'
 import { parseSorting, sortedBy, sortingText } from '../../src/web/console/parts/sorting.ts'
 import { treeOf, withoutCovered } from '../../src/web/console/parts/unit-tree.ts'
 
@@ -15,6 +15,8 @@ t.test('the navigation shows what the grants open, and nothing else', async (t) 
     'cases',
     'people',
   ])
+  t.equal(firstSectionFor([{ role: 'administrator' }]), 'people')
+  t.equal(firstSectionFor([{ role: 'adviser' }]), null)
   t.same(sectionsFor([{ role: 'candidate' }, { role: 'adviser' }]), [])
 })
 

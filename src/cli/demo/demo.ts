@@ -75,8 +75,13 @@ async function prepareProgramme(deps: Deps, say: (text: string) => void): Promis
   const then = { ...deps, now: () => monthAgo }
   const units = await foundOrganization(then)
   const content = await loadContent(then)
-  await simulateFinishedExam(deps, units, content, (done) => {
-    if (done % 50 === 0) say(`  ${done} of ${SIMULATED_CADRES} simulated cadres have sat the exam`)
+  await simulateFinishedExam(deps, units, {
+    content,
+    cadres: SIMULATED_CADRES,
+    onProgress: (done) => {
+      if (done % 50 === 0)
+        say(`  ${done} of ${SIMULATED_CADRES} simulated cadres have sat the exam`)
+    },
   })
   await openExam(deps, units, content)
 }

@@ -31,13 +31,17 @@ interface SimulatedPerson {
 export async function simulateFinishedExam(
   deps: Deps,
   units: ReadonlyMap<string, DemoUnit>,
-  content: DemoContent,
-  onProgress: (done: number) => void,
+  options: {
+    readonly content: DemoContent
+    readonly cadres: number
+    readonly onProgress: (done: number) => void
+  },
 ): Promise<void> {
+  const { content } = options
   const today = deps.now().getTime()
   const at = (time: number): Deps => ({ ...deps, now: () => new Date(time) })
   const opensAt = today - 20 * DAY_MS
-  const persons = await addSimulatedPersons(deps, units)
+  const persons = await addSimulatedPersons(deps, units, options.cadres)
   const organizer = await personIdOf(deps, 'organizer')
   const draft: ExamDraft = {
     unitId: unitOf(units, 'county').id,
@@ -59,7 +63,7 @@ export async function simulateFinishedExam(
     const startedAt = opensAt + ((person.number * 37) % 150) * 3_600_000 + person.number * 7919
     await sit(at, { ...person, examId, startedAt, limitSeconds: content.annual.timeLimitSeconds })
     done += 1
-    onProgress(done)
+    options.onProgress(done)
   })
   await screenExam(at(opensAt + 7 * DAY_MS + 60_000), examId)
 }
@@ -67,9 +71,10 @@ export async function simulateFinishedExam(
 async function addSimulatedPersons(
   deps: Deps,
   units: ReadonlyMap<string, DemoUnit>,
+  count: number,
 ): Promise<SimulatedPerson[]> {
   return write(deps.orm, async (em) => {
-    const persons = Array.from({ length: SIMULATED_CADRES }, (_, index) => {
+    const persons = Array.from({ length: count }, (_, index) => {
       const unit = unitOf(units, `simulated-${(index % 3) + 1}`)
       const number = index + 1
       return { personId: deps.newId(), unitPath: unit.path, unitId: unit.id, number }

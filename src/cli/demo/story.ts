@@ -1,4 +1,4 @@
-import { randomUUID, verify } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Bank } from '../../domain/bank/bank.ts'
 import type { JournalEntry } from '../../domain/delivery/journal.ts'
 import type {
@@ -21,6 +21,7 @@ import type {
 } from '../../domain/scheduling/views.ts'
 import { checkBundle, type ExamBundle } from '../../domain/settlement/exam-bundle.ts'
 import type { ExamReport } from '../../domain/settlement/views.ts'
+import { isSigned } from '../is-signed.ts'
 import { toPresentedAnswer } from './story-answers.ts'
 import { type Client, callOpen, signInTo } from './story-client.ts'
 
@@ -188,10 +189,6 @@ async function submit(
     .map((entry) => ({ ...entry, sequence: 9999, entryId: randomUUID() }))
   const refused = await cadre.call('POST', saved.path, { entries: late })
   hold('an answer after submission is refused', refused.status === 409, refused.body)
-}
-
-function isSigned(text: string, signature: string, publicKeyPem: string): boolean {
-  return verify(null, Buffer.from(text, 'utf8'), publicKeyPem, Buffer.from(signature, 'base64'))
 }
 
 /** The organizer knows the keys; the story borrows them to let the cadre do well. */

@@ -1,6 +1,6 @@
 import type { Item } from '../bank/item.ts'
 import { seededRandom, shuffle } from '../random.ts'
-import { compareIds } from './cells.ts'
+import { compareText } from '../text.ts'
 import type { FormItem } from './form.ts'
 
 /**
@@ -32,9 +32,9 @@ function orderItems(items: readonly Item[], seed: string): Item[] {
   placed.sort(
     (left, right) =>
       left.groupKey - right.groupKey ||
-      compareIds(left.group, right.group) ||
+      compareText(left.group, right.group) ||
       left.key - right.key ||
-      compareIds(left.item.id, right.item.id),
+      compareText(left.item.id, right.item.id),
   )
   return placed.map(({ item }) => item)
 }
@@ -61,7 +61,7 @@ function keyPositions(items: readonly Item[], seed: string): Map<string, number>
       ids.map((_, index) => round[index % count] ?? 0),
       random,
     )
-    ids.sort(compareIds).forEach((id, index) => {
+    ids.sort(compareText).forEach((id, index) => {
       positions.set(id, balanced[index] ?? 0)
     })
   }

@@ -1,17 +1,12 @@
 import type { Bank } from '../bank/bank.ts'
 import type { Item } from '../bank/item.ts'
 import { Refusal } from '../refusal.ts'
+import { compareText } from '../text.ts'
 import type { Blueprint, BlueprintCell } from './blueprint.ts'
 
 /** Name of a cell: what its items have in common. */
 export function cellKey(cell: Pick<BlueprintCell, 'competency' | 'level'>): string {
   return `${cell.competency}/${cell.level}`
-}
-
-/** By code unit, not by locale: the same order on every machine. */
-export function compareIds(left: string, right: string): number {
-  if (left === right) return 0
-  return left < right ? -1 : 1
 }
 
 /** For each cell of a blueprint the bank's items that may fill it, sorted by id. */
@@ -23,7 +18,7 @@ export function eligibleItems(bank: Bank, blueprint: Blueprint): Item[][] {
     if (known) known.push(item)
     else byCell.set(key, [item])
   }
-  for (const items of byCell.values()) items.sort((left, right) => compareIds(left.id, right.id))
+  for (const items of byCell.values()) items.sort((left, right) => compareText(left.id, right.id))
   return blueprint.cells.map((cell) => byCell.get(cellKey(cell)) ?? [])
 }
 

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../text.ts'
+import { compareText, type LocalizedText } from '../text.ts'
 import type { AttemptRecord, AwayInterval } from './attempt-record.ts'
 import type { Flag } from './flag.ts'
 import type { Indicator } from './indicator.ts'
@@ -69,8 +69,8 @@ function byLength(left: AwayInterval, right: AwayInterval): number {
   return (
     right.toMs - right.fromMs - (left.toMs - left.fromMs) ||
     left.fromMs - right.fromMs ||
-    (left.itemId ?? '').localeCompare(right.itemId ?? '') ||
-    (left.explanation ?? '').localeCompare(right.explanation ?? '')
+    compareText(left.itemId ?? '', right.itemId ?? '') ||
+    compareText(left.explanation ?? '', right.explanation ?? '')
   )
 }
 

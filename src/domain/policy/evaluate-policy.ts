@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../text.ts'
+import { compareText, type LocalizedText } from '../text.ts'
 import { BUILT_IN_RULES, type BuiltInRule } from './built-in-rules.ts'
 import type { PolicyFacts } from './facts.ts'
 import type { Award, OutcomeEffect, PolicyDocument, PolicyOutcome, PolicyRule } from './policy.ts'
@@ -27,7 +27,7 @@ export function evaluatePolicy(document: PolicyDocument, facts: PolicyFacts): Po
     ['hold', holding],
     ['grant', granting],
   ])
-  const sorted = [...deciding].sort((left, right) => compare(left.id, right.id))
+  const sorted = [...deciding].sort((left, right) => compareText(left.id, right.id))
   return {
     effect,
     decidedBy: sorted.map(({ id }) => id),
@@ -35,7 +35,7 @@ export function evaluatePolicy(document: PolicyDocument, facts: PolicyFacts): Po
     reasons: sorted.map(({ reason }) => reason),
     errors: broken
       .map(({ rule, message }) => ({ rule: rule.id, message }))
-      .sort((left, right) => compare(left.rule, right.rule)),
+      .sort((left, right) => compareText(left.rule, right.rule)),
   }
 }
 
@@ -97,18 +97,14 @@ function awardsOf(granting: readonly PolicyRule[]): Award[] {
       known?.kind === 'credits' && award.kind === 'credits' && known.amount >= award.amount
     if (!larger) awards.set(key, award)
   }
-  return [...awards.entries()].sort(([left], [right]) => compare(left, right)).map(([, it]) => it)
+  return [...awards.entries()]
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([, it]) => it)
 }
 
 /** Which award it is, whatever its amount. */
 export function awardKey(award: Award): string {
   return award.kind === 'eligibility' ? `eligibility:${award.of}` : award.kind
-}
-
-/** By code unit: the same on every machine, in every locale. */
-function compare(left: string, right: string): number {
-  if (left === right) return 0
-  return left < right ? -1 : 1
 }
 
 function messageOf(error: unknown): string {

@@ -22,6 +22,8 @@ export interface ReportedAttempt {
 
 /** Attempts below which no share, mean or reliability of a group is shown. */
 const FEWEST_ATTEMPTS = 30
+/** Below this an item's share and time would tell about persons, not about the item. */
+const FEWEST_PRESENTATIONS = 5
 const BIN_WIDTH = 0.5
 const Z = 1.959964
 
@@ -116,6 +118,7 @@ function itemRows(bank: Bank, attempts: readonly ReportedAttempt[]): ExamReport[
   return bank.items.flatMap(({ id, stem, competency, level }) => {
     const row = seen.get(id)
     if (!row) return []
+    const isEnough = row.presented >= FEWEST_PRESENTATIONS
     return [
       {
         itemId: id,
@@ -123,8 +126,8 @@ function itemRows(bank: Bank, attempts: readonly ReportedAttempt[]): ExamReport[
         competency,
         level,
         presented: row.presented,
-        correctShare: row.correct / row.presented,
-        medianSeconds: median(row.seconds),
+        correctShare: isEnough ? row.correct / row.presented : null,
+        medianSeconds: isEnough ? median(row.seconds) : null,
       },
     ]
   })

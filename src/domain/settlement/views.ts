@@ -64,6 +64,7 @@ export const ExamReport = Type.Object(
           competency: Type.String(),
           level: CognitiveLevel,
           presented: Type.Integer(),
+          /** This and the time are null where fewer than 5 attempts were presented the item. */
           correctShare: NumberOrNull,
           medianSeconds: NumberOrNull,
         },

@@ -9,7 +9,8 @@ export const UnitEntity = defineEntity({
   checks: [
     {
       name: 'unit_path_ends_with_itself',
-      expression: "path like '%/' || id || '/'",
+      // As PostgreSQL writes `path like`: the two are compared as text.
+      expression: "path ~~ ('%/' || id || '/')",
     },
     {
       name: 'unit_root_has_no_parent',

@@ -12,6 +12,15 @@ const ROLES_OF: Readonly<Record<Section, readonly Role[]>> = {
   people: ['administrator'],
 }
 
+/** Where people start: what their own role is for, before what several roles may look at. */
+const STARTS: readonly Section[] = ['exams', 'cases', 'people']
+
+/** The part of the console a person starts in; null when no part is open to them. */
+export function firstSectionFor(grants: readonly Pick<Grant, 'role'>[]): Section | null {
+  const open = sectionsFor(grants)
+  return STARTS.find((section) => open.includes(section)) ?? open[0] ?? null
+}
+
 /** The parts of the console a person's grants open, in the order of the navigation. */
 export function sectionsFor(grants: readonly Pick<Grant, 'role'>[]): Section[] {
   return SECTIONS.filter((section) => grants.some(({ role }) => ROLES_OF[section].includes(role)))

@@ -1,7 +1,7 @@
 import { lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Me } from '../../domain/organization/views.ts'
-import { type Section, sectionsFor } from './navigation.ts'
+import { firstSectionFor, type Section, sectionsFor } from './navigation.ts'
 import { EmptyNote } from './parts/empty-note.tsx'
 import { PageHeading } from './parts/page-heading.tsx'
 import { useText } from './text.ts'
@@ -53,8 +53,8 @@ function NoSection({ me }: { readonly me: Me }) {
 /** The pages a person's grants open; the first one is where they start. */
 export function Sections({ me }: { readonly me: Me }) {
   const open = sectionsFor(me.grants)
-  const first = open[0]
-  if (first === undefined) return <NoSection me={me} />
+  const first = firstSectionFor(me.grants)
+  if (first === null) return <NoSection me={me} />
   const has = (section: Section): boolean => open.includes(section)
   return (
     <Switch>

@@ -5,4 +5,3 @@ import { zhCn } from './catalogue/zh-cn.ts'
 /** Texts of the console. */
 export const useText = createUseText({ en, 'zh-CN': zhCn })
 export type ConsoleTranslate = ReturnType<typeof useText>
-export type ConsoleKey = keyof typeof en

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { Competency, Stimulus } from '../../../domain/bank/bank.ts'
 import type { Item } from '../../../domain/bank/item.ts'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
 import { useFormats, useLocalized, useSharedText } from '../../shared/use-text.ts'
@@ -10,15 +9,10 @@ import { QueryView } from '../parts/query-view.tsx'
 import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
 import { useUrlState } from '../use-url-state.ts'
+import type { BankContent } from './bank-content.ts'
 import { COGNITIVE_LEVEL_KEYS } from './cognitive-levels.ts'
 import { ItemDrawer } from './item-drawer.tsx'
 import { ITEM_TYPE_KEYS, type ItemFilter, itemsFitting } from './item-filter.ts'
-
-export interface BankContent {
-  readonly items: readonly Item[]
-  readonly stimuli: readonly Stimulus[]
-  readonly competencies: readonly Competency[]
-}
 
 const SHOWN_FIRST = 50
 

@@ -4,7 +4,7 @@ import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
 import type { LocalizedText } from '../../../domain/text.ts'
 import { useFormats, useLanguage, useLocalized, useSharedText } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
-import type { BankContent } from './item-browser.tsx'
+import type { BankContent } from './bank-content.ts'
 import { ItemKey } from './item-key.tsx'
 
 interface Props {

@@ -38,7 +38,7 @@ function useAnswerColumns(): Column<Answer>[] {
       sort: (row) => (row.correct === null ? null : Number(row.correct)),
       cell: (row) => (
         <>
-          {row.correct !== null && say(row.answer)}
+          <div className="answer">{row.correct !== null && say(row.answer)}</div>
           <div className="dimmed">
             {t(
               row.correct === null ? 'answer.none' : row.correct ? 'answer.right' : 'answer.wrong',

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from 'react'
 import type { CaseView } from '../../../domain/review/views.ts'
 import { useFormats } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
+import { isRevision } from './is-revision.ts'
 import { TimelineDrawing } from './timeline-drawing.tsx'
 import { TimelineTable } from './timeline-table.tsx'
 import { moved, stopWatch, type TimelineWindow, zoomed } from './timeline-window.ts'
@@ -102,7 +103,7 @@ export function CaseTimeline({ view }: { readonly view: CaseView }) {
     to: stopWatch(window.toMs),
     away: number(timeline.away.length),
     offline: number(timeline.offline.length),
-    changes: number(timeline.changes.length),
+    changes: number(timeline.changes.filter(isRevision).length),
   })
   return (
     <section className="timeline" aria-labelledby="timeline-title">
@@ -137,6 +138,8 @@ export function CaseTimeline({ view }: { readonly view: CaseView }) {
       <ul className="legend" aria-hidden="true">
         <li data-kind="hidden">{t('timeline.legend.hidden')}</li>
         <li data-kind="blurred">{t('timeline.legend.blurred')}</li>
+        <li data-kind="answered">{t('timeline.legend.answered')}</li>
+        <li data-kind="changed">{t('timeline.legend.changed')}</li>
       </ul>
       <p className="dimmed" role="status">
         {summary}

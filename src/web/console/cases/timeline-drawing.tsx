@@ -1,6 +1,7 @@
 import type { CaseView } from '../../../domain/review/views.ts'
 import { linearScale, type Scale } from '../plots/scale.ts'
 import { useText } from '../text.ts'
+import { isRevision } from './is-revision.ts'
 import { clipped, stopWatch, type TimelineWindow, timeTicks } from './timeline-window.ts'
 
 type Timeline = CaseView['timeline']
@@ -19,7 +20,7 @@ interface LaneProps {
 }
 
 const LEFT = 78
-const LANE = { bands: 22, away: 72, offline: 108, changes: 140 } as const
+const LANE = { bands: 22, away: 72, offline: 108, answers: 140 } as const
 
 /** Spans in view with their place in pixels; at least so wide that they can be seen. */
 function placed<Span extends { readonly fromMs: number; readonly toMs: number }>(
@@ -69,20 +70,31 @@ function Offline({ timeline, ...place }: LaneProps) {
   ))
 }
 
-function Changes({ timeline, window, scale }: LaneProps) {
+/** First answers as dots, changed ones as triangles. */
+function Answers({ timeline, window, scale }: LaneProps) {
   return timeline.changes
     .filter(({ atMs }) => atMs >= window.fromMs && atMs <= window.toMs)
-    .map(({ atMs, position }) => (
-      <path
-        key={`${atMs} ${position}`}
-        className="change"
-        d="M0 -7L6 4L-6 4Z"
-        transform={`translate(${scale.at(atMs)} ${LANE.changes})`}
-      />
-    ))
+    .map((answer) =>
+      isRevision(answer) ? (
+        <path
+          key={`${answer.atMs} ${answer.position}`}
+          className="change"
+          d="M0 -7L6 4L-6 4Z"
+          transform={`translate(${scale.at(answer.atMs)} ${LANE.answers})`}
+        />
+      ) : (
+        <circle
+          key={`${answer.atMs} ${answer.position}`}
+          className="answered"
+          cx={scale.at(answer.atMs)}
+          cy={LANE.answers}
+          r={2.5}
+        />
+      ),
+    )
 }
 
-/** Lanes of a timeline: items, time away, offline gaps, changed answers. */
+/** Lanes of a timeline: items, time away, offline gaps, answers. */
 export function TimelineDrawing({ timeline, window, width, height }: Props) {
   const t = useText()
   const scale = linearScale([window.fromMs, window.toMs], [LEFT, width - 8])
@@ -92,7 +104,7 @@ export function TimelineDrawing({ timeline, window, width, height }: Props) {
     [t('timeline.items'), LANE.bands + 21],
     [t('timeline.away'), LANE.away + 14],
     [t('timeline.offline'), LANE.offline + 12],
-    [t('timeline.changes'), LANE.changes + 4],
+    [t('timeline.answers'), LANE.answers + 4],
   ] as const
   return (
     <>
@@ -115,7 +127,7 @@ export function TimelineDrawing({ timeline, window, width, height }: Props) {
       <Bands {...lane} />
       <Away {...lane} />
       <Offline {...lane} />
-      <Changes {...lane} />
+      <Answers {...lane} />
     </>
   )
 }

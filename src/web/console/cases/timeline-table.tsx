@@ -2,6 +2,7 @@ import type { CaseView } from '../../../domain/review/views.ts'
 import { useFormats } from '../../shared/use-text.ts'
 import { PlotTable } from '../plots/plot-table.tsx'
 import { type ConsoleTranslate, useText } from '../text.ts'
+import { isRevision } from './is-revision.ts'
 import { stopWatch } from './timeline-window.ts'
 
 type Timeline = CaseView['timeline']
@@ -43,9 +44,15 @@ function linesOf(
       atMs: gap.fromMs,
       cells: [t('timeline.event.offline'), span(gap), ''],
     })),
-    ...changes.map(({ atMs, position, from, to }) => ({
-      atMs,
-      cells: [t('timeline.event.change', { position }), '', `${from} → ${to}`],
+    ...changes.map((answer) => ({
+      atMs: answer.atMs,
+      cells: isRevision(answer)
+        ? [
+            t('timeline.event.change', { position: answer.position }),
+            '',
+            `${answer.from} → ${answer.to || t('answer.none')}`,
+          ]
+        : [t('timeline.event.answer', { position: answer.position }), '', answer.to],
     })),
   ].sort((left, right) => left.atMs - right.atMs)
 }

@@ -72,6 +72,12 @@ interface CutLinesProps {
 /** Labels closer than this many pixels would cover each other. */
 const LABEL_WIDTH = 92
 
+/** Where a label at an end of the plot would leave it, it is written inwards. */
+function anchorAt(x: number, [start, end]: readonly [number, number]): 'start' | 'middle' | 'end' {
+  if (x > end - LABEL_WIDTH / 3) return 'end'
+  return x < start + LABEL_WIDTH / 3 ? 'start' : 'middle'
+}
+
 /** Cut scores as dashed lines with their levels' names on top, in two rows where they are close. */
 export function CutLines({ cuts, scale, top, bottom }: CutLinesProps) {
   const ordered = [...cuts].sort((left, right) => left.value - right.value)
@@ -85,7 +91,10 @@ export function CutLines({ cuts, scale, top, bottom }: CutLinesProps) {
     <g key={name} className="cut" transform={`translate(${scale.at(value)} 0)`}>
       <line className="cut-halo" y1={top} y2={bottom} />
       <line className="cut-line" y1={raised.has(value) ? top - 16 : top} y2={bottom} />
-      <text y={raised.has(value) ? top - 21 : top - 5} textAnchor="middle">
+      <text
+        y={raised.has(value) ? top - 21 : top - 5}
+        textAnchor={anchorAt(scale.at(value), scale.range)}
+      >
         {name}
       </text>
     </g>

@@ -45,7 +45,7 @@ function Rows({ rows, cuts, width }: Omit<Props, 'title'> & { readonly width: nu
       ))}
       <XAxis
         scale={x}
-        ticks={ticks(...domain, 6)}
+        ticks={ticks(...domain, Math.max(3, Math.floor(width / 80)))}
         label={(tick) => number(tick, Number.isInteger(tick) ? 0 : 1)}
         y={bottom}
         title={t('plot.theta')}

@@ -15,7 +15,7 @@ import { PublishDialog } from './publish-dialog.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { ToleranceFields } from './tolerance-fields.tsx'
-import { useDraft } from './use-draft.ts'
+import { useDraft, wasSavedToPublish } from './use-draft.ts'
 import { useExamPreview } from './use-exam-preview.ts'
 
 interface Props {
@@ -29,14 +29,14 @@ export function BuilderForm({ exam, source }: Props) {
   const say = useLocalized()
   const { form, save, saving } = useDraft(exam, source)
   const preview = useExamPreview(form.values)
-  const [toPublish, setToPublish] = useState<ExamView | null>(null)
+  const [toPublish, setToPublish] = useState(() => (wasSavedToPublish() ? exam : null))
   const dirty = form.isDirty()
   useLeaveGuard(dirty)
   const bank = source.banks.find(({ bankVersionId }) => bankVersionId === form.values.bankVersionId)
   const wrong = Object.keys(form.errors).length
   const saveThenPublish = async (): Promise<void> => {
-    const saved = dirty || exam === null ? await save() : exam
-    if (saved !== null) setToPublish(saved)
+    const saved = dirty || exam === null ? await save('publish') : exam
+    if (saved !== null && exam !== null) setToPublish(saved)
   }
   return (
     <>
@@ -82,7 +82,10 @@ export function BuilderForm({ exam, source }: Props) {
         <PublishDialog
           exam={toPublish}
           rules={preview.query.data?.rules ?? []}
-          onClose={() => setToPublish(null)}
+          onClose={() => {
+            history.replaceState(null, '')
+            setToPublish(null)
+          }}
         />
       )}
     </>

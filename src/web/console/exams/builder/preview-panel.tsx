@@ -38,7 +38,11 @@ function Reply({ reply, levels, bank }: Omit<Props, 'preview'> & { readonly repl
       <PreviewCuts cuts={reply.cuts} nameOf={nameOf} />
       <section>
         <h3>{t('preview.rules')}</h3>
-        <RulesList rules={reply.rules} />
+        {reply.rules.length === 0 ? (
+          <p className="dimmed">{t('preview.rules.later')}</p>
+        ) : (
+          <RulesList rules={reply.rules} />
+        )}
       </section>
       <SampleForms forms={reply.sampleForms} />
     </>

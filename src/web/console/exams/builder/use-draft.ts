@@ -48,7 +48,7 @@ export function useDraft(exam: ExamView | null, source: BuilderSource) {
     '/exams',
   )
   /** Saves the fields; null when one of them is wrong, which is then marked and gets the focus. */
-  const save = async (): Promise<ExamView | null> => {
+  const save = async (next: 'stay' | 'publish' = 'stay'): Promise<ExamView | null> => {
     const { errors, hasErrors } = form.validate()
     const draft = draftOf(form.values)
     if (hasErrors || draft === null) {
@@ -60,7 +60,8 @@ export function useDraft(exam: ExamView | null, source: BuilderSource) {
       const saved = await saving.mutateAsync(draft)
       form.resetDirty()
       tell(t('builder.saved'))
-      if (exam === null) navigate(`/exams/${saved.id}`, { replace: true })
+      // The page of the new draft takes over, and goes on with what was asked here.
+      if (exam === null) navigate(`/exams/${saved.id}`, { replace: true, state: { next } })
       return saved
     } catch {
       // Shown above the buttons, from the mutation's own state.
@@ -68,4 +69,10 @@ export function useDraft(exam: ExamView | null, source: BuilderSource) {
     }
   }
   return { form, save, saving }
+}
+
+/** Whether a new draft was saved in order to publish it; asked once by the page that takes over. */
+export function wasSavedToPublish(): boolean {
+  const state: unknown = history.state
+  return typeof state === 'object' && state !== null && 'next' in state && state.next === 'publish'
 }

@@ -14,7 +14,8 @@ function questionOf(form: DraftForm): string | null {
   const window = windowOf(form)
   return JSON.stringify({
     bankVersionId: form.bankVersionId,
-    blueprint,
+    // The title changes nothing that is worked out; typing it asks no new question.
+    blueprint: { ...blueprint, title: { 'zh-CN': '…', en: '…' } },
     ...(form.policyVersionId === '' ? {} : { policyVersionId: form.policyVersionId }),
     ...(window === null ? {} : { window }),
     ...(form.audienceUnitIds.length === 0 ? {} : { audienceUnitIds: form.audienceUnitIds }),

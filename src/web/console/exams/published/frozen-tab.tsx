@@ -17,24 +17,28 @@ function Blueprint({ exam }: { readonly exam: ExamView }) {
   }
   return (
     <>
-      <PlotTable
-        caption={t('builder.content')}
-        header={[t('builder.cell.competency'), t('builder.cell.level'), t('builder.cell.count')]}
-        rows={exam.blueprint.cells.map(({ competency, level, itemCount }) => [
-          nameOf(competency),
-          t(`level.${level}`),
-          number(itemCount),
-        ])}
-      />
-      <PlotTable
-        caption={t('builder.levels')}
-        header={[t('preview.cut.level'), t('preview.cut'), t('frozen.passes')]}
-        rows={exam.blueprint.levels.map(({ id, name, cut }) => [
-          say(name),
-          cut === null ? t('builder.level.lowest') : number(cut, 2),
-          id === exam.blueprint.passingLevel ? '✓' : '',
-        ])}
-      />
+      <div className="frozen-table">
+        <PlotTable
+          caption={t('builder.content')}
+          header={[t('builder.cell.competency'), t('builder.cell.level'), t('builder.cell.count')]}
+          rows={exam.blueprint.cells.map(({ competency, level, itemCount }) => [
+            nameOf(competency),
+            t(`level.${level}`),
+            number(itemCount),
+          ])}
+        />
+      </div>
+      <div className="frozen-table">
+        <PlotTable
+          caption={t('builder.levels')}
+          header={[t('preview.cut.level'), t('preview.cut'), t('frozen.passes')]}
+          rows={exam.blueprint.levels.map(({ id, name, cut }) => [
+            say(name),
+            cut === null ? t('builder.level.lowest') : number(cut, 2),
+            id === exam.blueprint.passingLevel ? '✓' : '',
+          ])}
+        />
+      </div>
     </>
   )
 }

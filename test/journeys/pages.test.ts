@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import t, { type Test } from 'tap'
+import { simulateFinishedExam } from '../../src/cli/demo/finished-exam.ts'
+import { openExam } from '../../src/cli/demo/open-exam.ts'
+import type { CaseRow } from '../../src/domain/review/views.ts'
+import type { ExamRow } from '../../src/domain/scheduling/views.ts'
+import { openBrowser } from '../support/browser.ts'
+import { type DemoService, startDemoService } from '../support/demo-service.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const DEVICES = [
+  { locale: 'zh-CN', width: 390, height: 844 },
+  { locale: 'en', width: 1280, height: 900 },
+] as const
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+t.setTimeout(300_000)
+
+t.test('every page is accessible, fits its screen and logs no error', async (t) => {
+  const service = await startDemoService(t)
+  const { deps } = service.application
+  await simulateFinishedExam(deps, service.units, {
+    content: service.content,
+    cadres: 60,
+    onProgress: () => {},
+  })
+  await openExam(deps, service.units, service.content)
+  for (const device of DEVICES) {
+    await t.test(`${device.locale} at ${device.width} px`, async (t) => {
+      await visit(t, service, { device, account: null, paths: () => ['/sign-in'] })
+      await visit(t, service, {
+        device,
+        account: 'cadre',
+        paths: async (page) => ['/', await noticePath(page), '/awards', '/account'],
+      })
+      await visit(t, service, { device, account: 'organizer', paths: organizerPaths })
+      await visit(t, service, { device, account: 'auditor1', paths: auditorPaths })
+      await visit(t, service, { device, account: 'admin', paths: () => ['/console/people'] })
+    })
+  }
+})
+
+async function get<T>(page: Page, path: string): Promise<T> {
+  return (await (await page.request.get(new URL(path, page.url()).href)).json()) as T
+}
+
+async function noticePath(page: Page): Promise<string> {
+  const { exams } = await get<{ exams: { examId: string }[] }>(page, '/api/my/exams')
+  return `/exams/${exams[0]?.examId}`
+}
+
+async function organizerPaths(page: Page): Promise<string[]> {
+  const { exams } = await get<{ exams: ExamRow[] }>(page, '/api/exams')
+  const finished = exams.find(({ state }) => state === 'final')
+  return [
+    '/console/exams',
+    '/console/exams/new',
+    `/console/exams/${finished?.id}`,
+    '/console/bank',
+    '/console/policies',
+  ]
+}
+
+async function auditorPaths(page: Page): Promise<string[]> {
+  const { cases } = await get<{ cases: CaseRow[] }>(page, '/api/cases')
+  return ['/console/cases', `/console/cases/${cases[0]?.id}`]
+}
+
+async function visit(
+  t: Test,
+  service: DemoService,
+  visiting: {
+    readonly device: (typeof DEVICES)[number]
+    readonly account: string | null
+    readonly paths: (page: Page) => string[] | Promise<string[]>
+  },
+): Promise<void> {
+  const context = await openBrowser(t, visiting.device)
+  const page = context.pages()[0] ?? (await context.newPage())
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('response', (response) => {
+    const { status, url } = { status: response.status(), url: response.url() }
+    // Before sign-in the pages ask who is there; that answer is 401 and no error.
+    if (status >= 400 && status !== 401) errors.push(`${status} ${url}`)
+  })
+  await page.goto(`${service.url}/sign-in`)
+  if (visiting.account !== null) {
+    await page.locator('form input').first().fill(visiting.account)
+    await page.locator('input[type=password]').fill(service.password(visiting.account))
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  }
+  for (const path of await visiting.paths(page)) {
+    await page.goto(service.url + path)
+    await page.locator('main h1').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    t.strictSame(await violationsOn(page), [], `${path}: axe finds nothing`)
+    const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    t.ok(Number(wider) <= 0, `${path}: nothing reaches beyond the screen (${wider})`)
+  }
+  t.strictSame(errors, [], `${visiting.account ?? 'nobody'}: no error on any page`)
+  await context.close()
+}
+
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'))
+  const run = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations)`
+  const violations = (await page.evaluate(run)) as Violation[]
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+}

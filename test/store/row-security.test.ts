@@ -1,0 +1,375 @@
+import { randomUUID } from 'node:crypto'
+import { MikroORM } from '@mikro-orm/postgresql'
+import postgres from 'postgres'
+import t from 'tap'
+import { ormOptions, prepareDatabase } from '../../src/store/database.ts'
+import { postgresJsOptions } from '../../src/store/database-address.ts'
+import { inScope, read, type Scope, SYSTEM } from '../../src/store/scope.ts'
+import { decideCase } from '../../src/workflows/decide-case.ts'
+import { draftExam } from '../../src/workflows/draft-exam.ts'
+import { makeStatement } from '../../src/workflows/make-statement.ts'
+import { saveEntries } from '../../src/workflows/save-entries.ts'
+import { startTestService } from '../support/test-service.ts'
+import {
+  type Branch,
+  draftFor,
+  foundTwoBranches,
+  rightAnswers,
+  type Signed,
+} from '../support/two-branches.ts'
+
+t.setTimeout(60_000)
+
+/** Tables that only grow. */
+const HISTORIES = [
+  'journal_entry',
+  'settlement',
+  'decision',
+  'statement',
+  'award',
+  'credit_entry',
+  'log_entry',
+  'bank_version',
+  'policy_version',
+  'policy_approval',
+  'exam_secret',
+  'time_calibration',
+]
+/** Tables that show to the service itself alone, whatever the scope. */
+const HIDDEN = [
+  'credential',
+  'invitation',
+  'refresh_token',
+  'sign_in_failure',
+  'signing_key',
+  'exam_secret',
+  'log_entry',
+]
+/** Tables about one attempt or person, each with the column that says whose row it is. */
+const PERSONAL: Readonly<Record<string, string>> = {
+  attempt: 'id',
+  journal_entry: 'attempt_id',
+  settlement: 'attempt_id',
+  statement: 'attempt_id',
+  review_case: 'attempt_id',
+  award: 'attempt_id',
+  credit_entry: 'attempt_id',
+}
+
+const application = await startTestService(t)
+const { deps, database } = application
+const { own, foreign, content, founder } = await foundTwoBranches(application)
+await fillEveryTable()
+
+/** As the owner of the tables, who migrates. */
+const owner = postgres({ ...postgresJsOptions(database.address), max: 1, onnotice: () => {} })
+t.teardown(() => owner.end())
+
+/** Runs a query as the owner who first lifts the table's security, which only an owner can. */
+async function asOwner(table: string, query: string): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = []
+  const undo = new Error('undone')
+  await owner
+    .begin(async (tx) => {
+      await tx`alter table ${tx(table)} no force row level security`
+      rows.push(...(await tx.unsafe(query)))
+      throw undo
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error
+    })
+  return rows
+}
+
+/** A decision, credits, a statement, a second journal in both branches; rows nothing made yet. */
+async function fillEveryTable(): Promise<void> {
+  for (const branch of [own, foreign]) {
+    const { auditor, candidate, colleague } = branch.people
+    const said = { attemptId: branch.attemptId, text: 'I had read it all before.' }
+    await makeStatement(deps, candidate.personId, said)
+    const input = { finding: 'cleared', reasonCode: 'base-rate', note: '' } as const
+    await decideCase(deps, auditor, { caseId: branch.caseId, input })
+    const attemptId = branch.runningAttemptId
+    const entries = await rightAnswers(deps, attemptId)
+    await saveEntries(deps, colleague.personId, { attemptId, entries })
+  }
+  await inScope(deps.sql, SYSTEM, async (tx) => {
+    await tx`insert into sign_in_failure values (${randomUUID()}, 'x', 'y', now())`
+    await tx`insert into time_calibration values (${own.examId}, 0.3, 60, '{}', now())`
+  })
+}
+
+const asPerson = ({ personId }: Signed): Scope => ({ person: personId, branches: [] })
+const asBranch = (branch: Branch): Scope => ({
+  person: branch.people.administrator.personId,
+  branches: [branch.unit.path],
+})
+
+/** The values of a column that a scope shows, without repetition. */
+async function seen(scope: Scope, table: string, column: string): Promise<string[]> {
+  const rows = await read(
+    deps.sql,
+    scope,
+    (tx) => tx<{ value: string }[]>`
+      select distinct ${tx(column)}::text as value from ${tx(table)} order by 1`,
+  )
+  return rows.map(({ value }) => value)
+}
+
+async function tables(): Promise<string[]> {
+  const rows = await owner<{ name: string }[]>`
+    select relname as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where nspname = 'public' and relkind in ('r', 'p') and not relispartition
+      and relname not like 'mikro_orm%' order by relname`
+  return rows.map(({ name }) => name)
+}
+
+async function countAs(scope: Scope | null, table: string): Promise<number> {
+  const [row] = scope
+    ? await read(deps.sql, scope, (tx) => tx`select count(*)::int as rows from ${tx(table)}`)
+    : await deps.sql`select count(*)::int as rows from ${deps.sql(table)}`
+  return row?.rows ?? -1
+}
+
+t.test('every table has rows in this test, and row-level security, forced', async (t) => {
+  const rows = await owner<{ name: string; enabled: boolean; forced: boolean }[]>`
+    select relname as name, relrowsecurity as enabled, relforcerowsecurity as forced
+    from pg_class where relname = any(${await tables()})`
+  t.ok(rows.length >= 25, `${rows.length} tables`)
+  for (const { name, enabled, forced } of rows) {
+    t.ok(enabled && forced, name)
+    t.ok((await countAs(SYSTEM, name)) > 0, `${name} has rows, for the service itself`)
+  }
+})
+
+t.test('who states no scope sees no row of any table', async (t) => {
+  for (const table of await tables()) t.equal(await countAs(null, table), 0, table)
+  const nobody = { person: '', branches: [] }
+  for (const table of await tables()) t.equal(await countAs(nobody, table), 0, table)
+})
+
+t.test('a scope ends with its transaction', async (t) => {
+  const connections = Array.from({ length: 12 }, () =>
+    read(deps.sql, SYSTEM, async (tx) => {
+      const [row] = await tx`select count(*)::int as rows from person, pg_sleep(0.05)`
+      return row?.rows
+    }),
+  )
+  t.ok((await Promise.all(connections)).every((rows) => rows > 0))
+  const after = Array.from({ length: 12 }, () => countAs(null, 'person'))
+  t.strictSame(new Set(await Promise.all(after)), new Set([0]))
+})
+
+t.test('a person sees their own records and nobody else’s', async (t) => {
+  const { candidate, colleague } = own.people
+  for (const [table, column] of Object.entries(PERSONAL)) {
+    const all = await seen(SYSTEM, table, column)
+    t.ok(all.includes(own.attemptId) && all.includes(foreign.attemptId), `${table} holds others`)
+    t.strictSame(await seen(asPerson(candidate), table, column), [own.attemptId], table)
+    t.notOk((await seen(asPerson(colleague), table, column)).includes(own.attemptId), table)
+  }
+  const mine = asPerson(candidate)
+  t.strictSame(await seen(mine, 'person', 'id'), [candidate.personId])
+  t.strictSame(await seen(mine, 'login', 'person_id'), [candidate.personId])
+  t.strictSame(await seen(mine, 'role_grant', 'person_id'), [candidate.personId])
+  t.strictSame(await seen(mine, 'assignment', 'person_id'), [candidate.personId])
+  t.strictSame(await seen(mine, 'exam', 'id'), [own.examId])
+  t.strictSame(await seen(mine, 'decision', 'case_id'), [own.caseId])
+  t.strictSame(await seen(asPerson(colleague), 'decision', 'case_id'), [])
+  for (const table of ['bank_version', 'policy_version', 'policy_approval', 'time_calibration']) {
+    t.equal(await countAs(mine, table), 0, `${table} is not a candidate's`)
+  }
+})
+
+t.test('a branch is seen as far as it reaches', async (t) => {
+  const scope = asBranch(own)
+  for (const [table, column] of Object.entries(PERSONAL)) {
+    const shown = await seen(scope, table, column)
+    t.ok(shown.includes(own.attemptId), `${table} shows its own`)
+    t.notOk(shown.includes(foreign.attemptId), `${table} hides another branch's`)
+    t.notOk(shown.includes(foreign.runningAttemptId), table)
+  }
+  const persons = await seen(scope, 'person', 'id')
+  const ids = (branch: Branch) => Object.values(branch.people).map(({ personId }) => personId)
+  t.strictSame(persons, ids(own).toSorted())
+  t.notOk(persons.includes(founder.personId), 'nor is a unit above seen')
+  t.strictSame(await seen(scope, 'exam', 'id'), [own.examId])
+  t.strictSame(await seen(scope, 'decision', 'case_id'), [own.caseId])
+  for (const table of ['assignment', 'role_grant']) {
+    const shown = await seen(scope, table, 'person_id')
+    t.ok(shown.length > 0 && shown.every((id) => ids(own).includes(id)), table)
+  }
+  t.equal((await seen(scope, 'login', 'person_id')).length, 1, 'sign-ins stay their owner’s')
+  const office = { ...scope, branches: [own.office.path] }
+  t.ok((await seen(office, 'person', 'id')).length < persons.length, 'a lower unit sees less')
+  const half = { ...scope, branches: [own.unit.path.slice(0, -1)], person: '' }
+  t.ok((await seen(half, 'person', 'id')).every((id) => ids(own).includes(id)))
+})
+
+t.test('passwords, tokens, secrets, keys and the log show in no scope', async (t) => {
+  const everything = { person: founder.personId, branches: [founder.unitPath] }
+  t.ok((await seen(everything, 'person', 'id')).length > 15, 'the root sees all persons')
+  for (const table of HIDDEN) {
+    for (const scope of [asPerson(own.people.candidate), asBranch(own), everything]) {
+      t.equal(await countAs(scope, table), 0, table)
+    }
+  }
+})
+
+t.test('nobody writes but the service itself', async (t) => {
+  const { candidate } = own.people
+  const scopes = [asPerson(candidate), asBranch(own)]
+  for (const scope of scopes) {
+    const writing = (query: string) => inScope(deps.sql, scope, (tx) => tx.unsafe(query))
+    const changed = await writing("update attempt set deadline_at = deadline_at + interval '1 day'")
+    t.equal(changed.count, 0, 'rows that are seen are not thereby changed')
+    t.equal((await writing('delete from role_grant')).count, 0)
+    const entry = `('${own.attemptId}', 9999, '${randomUUID()}', 'response', 'q1', null, '"1"', 1, now())`
+    await t.rejects(writing(`insert into journal_entry values ${entry}`), /row-level security/)
+    const grant = `('${randomUUID()}', '${candidate.personId}', 'administrator', '${own.unit.id}', null, now())`
+    await t.rejects(writing(`insert into role_grant values ${grant}`), /row-level security/)
+  }
+})
+
+t.test('the service can not lift its own limits', async (t) => {
+  const system = (query: string) => inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(query))
+  for (let part = 0; part < 8; part += 1) {
+    for (const table of ['attempt', 'journal_entry', 'settlement']) {
+      const query = `select * from ${table}_${part} limit 1`
+      await t.rejects(system(query), /permission denied/, 'no partition is read past its table')
+    }
+  }
+  const [partitions] = await owner`
+    select count(*)::int as count from pg_class where relispartition and relkind = 'r'`
+  t.equal(partitions?.count, 24, 'these are all partitions')
+  const forbidden = [
+    'alter table attempt disable row level security',
+    'alter table journal_entry disable trigger all',
+    'drop policy system_writes on credential',
+    "set session_replication_role = 'replica'",
+    'create table own_table (id int)',
+    'delete from attempt',
+    'delete from review_case',
+    'select * from mikro_orm_migrations',
+    'select * from graphile_worker._private_jobs',
+    ...HISTORIES.flatMap((table) => [
+      `update ${table} set ${table === 'log_entry' ? 'act' : 'attempt_id'} = null`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ]),
+  ].map((query) => query.replace(/ attempt_id = null/, ' ctid = null'))
+  for (const query of forbidden) {
+    await t.rejects(system(query), /permission denied|must be owner|system column/, query)
+  }
+})
+
+t.test('even the owner of the tables sees no row while security is forced', async (t) => {
+  for (const table of await tables()) {
+    const [row] = await owner`select count(*)::int as rows from ${owner(table)}`
+    t.equal(row?.rows, 0, table)
+  }
+})
+
+t.test('histories refuse every change, even by an owner who lifts their security', async (t) => {
+  const refused = /is append-only: (update|delete|truncate) refused/
+  for (const table of HISTORIES) {
+    const [column] = await owner<{ name: string }[]>`
+      select attname as name from pg_attribute
+      where attrelid = ${table}::regclass and attnum > 0 order by attnum limit 1`
+    const change = `update ${table} set ${column?.name} = ${column?.name}`
+    await t.rejects(asOwner(table, change), refused, change)
+    await t.rejects(asOwner(table, `delete from ${table}`), refused, `delete from ${table}`)
+    await t.rejects(asOwner(table, `truncate ${table} cascade`), refused, `truncate ${table}`)
+  }
+  for (const table of ['journal_entry', 'settlement']) {
+    for (let part = 0; part < 8; part += 1) {
+      await t.rejects(owner.unsafe(`truncate ${table}_${part}`), refused, `${table}_${part}`)
+    }
+    const [found] = await asOwner(table, `select tableoid::regclass::text as part from ${table}`)
+    const deleting = owner.unsafe(`delete from ${found?.['part']}`)
+    await t.rejects(deleting, refused, 'nor do rows go through their partition')
+  }
+})
+
+t.test('a published exam is frozen in every column; a draft is not', async (t) => {
+  const units = { unitId: own.unit.id, audienceUnitIds: [own.office.id] }
+  const draftId = await draftExam(deps, own.people.organizer.personId, {
+    draft: draftFor(content, units, deps.now()),
+    simulated: false,
+  })
+  const changes: Readonly<Record<string, string>> = {
+    id: `'${randomUUID()}'`,
+    unit_id: `'${foreign.unit.id}'`,
+    bank_version_id: `'${randomUUID()}'`,
+    policy_version_id: `'${randomUUID()}'`,
+    blueprint: "'{}'",
+    opens_at: "opens_at - interval '1 day'",
+    closes_at: "closes_at + interval '1 day'",
+    audience_unit_ids: "'[]'",
+    decisions_needed: 'decisions_needed + 1',
+    release_results: "'after-screening'",
+    simulated: 'not simulated',
+    created_by: `'${founder.personId}'`,
+    created_at: "created_at + interval '1 day'",
+    published_by: 'null',
+    published_at: 'null',
+    commitment: "'0'",
+    waiver: "'another'",
+  }
+  const columns = await owner<{ name: string }[]>`
+    select attname as name from pg_attribute
+    where attrelid = 'exam'::regclass and attnum > 0 and not attisdropped`
+  const covered = [...Object.keys(changes), 'final_at'].toSorted()
+  t.strictSame(columns.map(({ name }) => name).toSorted(), covered, 'no column is forgotten')
+  const system = (query: string) => inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(query))
+  for (const [column, value] of Object.entries(changes)) {
+    const change = `update exam set ${column} = ${value} where id = '${own.examId}'`
+    await t.rejects(system(change), /a published exam is frozen/, `${column}, by the service`)
+    await t.rejects(
+      asOwner('exam', change),
+      /a published exam is frozen/,
+      `${column}, by the owner`,
+    )
+  }
+  const redraft = `update exam set decisions_needed = 3, simulated = true where id = '${draftId}'`
+  t.equal((await system(redraft)).count, 1)
+  const final = (id: string, at: string) =>
+    system(`update exam set final_at = ${at} where id = '${id}'`)
+  await t.rejects(final(draftId, 'now()'), /exam_final_only_when_published/)
+  t.equal((await final(foreign.examId, 'now()')).count, 1)
+  await t.rejects(final(foreign.examId, 'null'), /a final exam stays final/)
+})
+
+t.test('a closed attempt stays closed, and a running one keeps its form', async (t) => {
+  const refused: readonly (readonly [id: string, change: string, why: RegExp])[] = [
+    [own.attemptId, "state = 'running', closed_at = null, receipt = null", /stays closed/],
+    [own.attemptId, "deadline_at = deadline_at + interval '1 hour'", /stays closed/],
+    [own.attemptId, "receipt = '{}'", /stays closed/],
+    [own.runningAttemptId, "form = '{}'", /keeps its form/],
+    [own.runningAttemptId, "started_at = started_at - interval '1 day'", /keeps its form/],
+    [own.runningAttemptId, `candidate_id = '${founder.personId}'`, /keeps its form/],
+    [own.runningAttemptId, "unit_path = '/'", /keeps its form/],
+    [own.runningAttemptId, 'ordinal = 2', /keeps its form/],
+    [own.runningAttemptId, "state = 'submitted'", /attempt_closed_has_time_and_receipt/],
+    [own.runningAttemptId, 'deadline_at = started_at', /attempt_deadline_after_start/],
+  ]
+  for (const [id, change, why] of refused) {
+    const query = `update attempt set ${change} where id = '${id}'`
+    await t.rejects(
+      inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(query)),
+      why,
+      change,
+    )
+    await t.rejects(asOwner('attempt', query), why, `${change}, by the owner`)
+  }
+})
+
+t.test('entities and migrations agree, and migrating again changes nothing', async (t) => {
+  await prepareDatabase(database.address)
+  const orm = await MikroORM.init(ormOptions(database.address))
+  t.teardown(() => orm.close())
+  t.equal((await orm.schema.getUpdateSchemaSQL({ wrap: false })).trim(), '')
+  await owner`alter table statement add column forgotten text`
+  t.match(await orm.schema.getUpdateSchemaSQL({ wrap: false }), /forgotten/, 'a difference shows')
+  await owner`alter table statement drop column forgotten`
+})
