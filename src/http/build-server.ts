@@ -76,8 +76,9 @@ const CONTENT_POLICY = {
   directives: {
     'default-src': ["'self'"],
     'script-src': ["'self'"],
-    // The page libraries set style attributes; no style can run code.
-    'style-src': ["'self'", "'unsafe-inline'"],
+    'style-src': ["'self'"],
+    // The page libraries set style attributes; no style element may come from a page.
+    'style-src-attr': ["'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'", 'data:'],
     'connect-src': ["'self'"],

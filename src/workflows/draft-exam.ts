@@ -84,7 +84,7 @@ async function refuseFaults(deps: Deps, em: EntityManager, draft: ExamDraft): Pr
     const bank = await deps.frozen.bank(draft.bankVersionId)
     const { findings } = checkBlueprint(draft.blueprint, bank)
     for (const { severity, code, pointer, message } of findings) {
-      if (severity === 'error' && !code.startsWith('infeasible')) {
+      if (severity === 'error' && code !== 'cell-infeasible') {
         faults.push({ pointer: `/blueprint${pointer}`, detail: message.en })
       }
     }

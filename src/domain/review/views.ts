@@ -81,8 +81,10 @@ export const CaseView = Type.Object(
             {
               atMs: Type.Number(),
               position: Type.Integer(),
-              from: Type.String(),
-              to: Type.String(),
+              /** What was there before; null for the first answer. */
+              from: Type.Union([LocalizedText, Type.Null()]),
+              /** Null for an answer taken back. */
+              to: Type.Union([LocalizedText, Type.Null()]),
             },
             closed,
           ),

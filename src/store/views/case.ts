@@ -132,7 +132,7 @@ function timelineView(
   const positionOf = new Map(row.form.items.map(({ item }, index) => [item, index + 1]))
   const text = (itemId: string, value: ResponseValue) => {
     const item = items.get(itemId)
-    return item ? answerText(item, value).en : ''
+    return item && value !== null ? answerText(item, value) : null
   }
   return {
     durationMs: timeline.lengthMs,
@@ -152,8 +152,8 @@ function timelineView(
     changes: timeline.changes.map(({ itemId, atMs, from, to }) => ({
       atMs,
       position: positionOf.get(itemId) ?? 0,
-      from: from === null ? '' : text(itemId, from),
-      to: to === null ? '' : text(itemId, to),
+      from: text(itemId, from),
+      to: text(itemId, to),
     })),
   }
 }

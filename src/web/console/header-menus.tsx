@@ -2,7 +2,8 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import type { Me } from '../../domain/organization/views.ts'
 import { api } from '../shared/api.ts'
 import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../shared/preferences.ts'
-import { useLocalized, usePreferences, useSharedText } from '../shared/use-text.ts'
+import { useLocalized, usePreferences } from '../shared/use-preferences.ts'
+import { useSharedText } from '../shared/use-text.ts'
 import { useText } from './text.ts'
 
 function LanguageMenu() {

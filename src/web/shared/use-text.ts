@@ -3,9 +3,6 @@ import { zhCn } from './catalogue/zh-cn.ts'
 import { type Catalogues, type Texts, type Translate, translateIn } from './text.ts'
 import { useLanguage } from './use-preferences.ts'
 
-// biome-ignore lint/performance/noBarrelFile: until the console imports these where they are
-export { useFormats, useLanguage, useLocalized, usePreferences } from './use-preferences.ts'
-
 /** The hook of one bundle: `export const useText = createUseText({ en, 'zh-CN': zhCn })`. */
 export function createUseText<En extends Texts>(catalogues: Catalogues<En>): () => Translate<En> {
   const translators = {

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
 import { api } from '../../shared/api.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { EmptyNote } from '../parts/empty-note.tsx'
 import { JsonUpload } from '../parts/json-upload.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'

@@ -1,5 +1,5 @@
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { useText } from '../text.ts'
 import { useUrlState } from '../use-url-state.ts'

@@ -1,6 +1,6 @@
 import type { Item } from '../../../domain/bank/item.ts'
 import type { LocalizedText } from '../../../domain/text.ts'
-import { useFormats, useLanguage, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLanguage, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 
 interface Part {

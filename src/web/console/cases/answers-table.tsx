@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CaseView } from '../../../domain/review/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { EmptyNote } from '../parts/empty-note.tsx'
 import { ExportButton } from '../parts/export-button.tsx'

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../domain/review/views.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Figure, Figures } from '../parts/figures.tsx'
 import { useText } from '../text.ts'
 import { Weight } from './weight.tsx'

@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core'
 import { Link } from 'wouter'
 import type { CaseView } from '../../../domain/review/views.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { SimulatedBadge } from '../parts/badges.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { QueryView } from '../parts/query-view.tsx'

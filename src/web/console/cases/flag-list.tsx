@@ -1,5 +1,5 @@
 import type { Flag } from '../../../domain/forensics/flag.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 
 /** A probability with enough digits to be told from 0. */

@@ -1,4 +1,4 @@
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { linearScale } from '../plots/scale.ts'
 import { useText } from '../text.ts'
 

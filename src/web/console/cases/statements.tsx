@@ -1,5 +1,5 @@
 import type { CaseView } from '../../../domain/review/views.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { EmptyNote } from '../parts/empty-note.tsx'
 import { useText } from '../text.ts'
 

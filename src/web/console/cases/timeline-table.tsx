@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../domain/review/views.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import type { LocalizedText } from '../../../domain/text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { PlotTable } from '../plots/plot-table.tsx'
 import { type ConsoleTranslate, useText } from '../text.ts'
 import { isRevision } from './is-revision.ts'
@@ -15,6 +16,7 @@ interface Line {
 function linesOf(
   { bands, away, offline, changes }: Timeline,
   t: ConsoleTranslate,
+  say: (text: LocalizedText | null) => string,
   duration: (seconds: number) => string,
 ): Line[] {
   const span = ({ fromMs, toMs }: { fromMs: number; toMs: number }): string =>
@@ -50,9 +52,9 @@ function linesOf(
         ? [
             t('timeline.event.change', { position: answer.position }),
             '',
-            `${answer.from} → ${answer.to || t('answer.none')}`,
+            `${say(answer.from)} → ${say(answer.to)}`,
           ]
-        : [t('timeline.event.answer', { position: answer.position }), '', answer.to],
+        : [t('timeline.event.answer', { position: answer.position }), '', say(answer.to)],
     })),
   ].sort((left, right) => left.atMs - right.atMs)
 }
@@ -61,13 +63,18 @@ function linesOf(
 export function TimelineTable({ timeline }: { readonly timeline: Timeline }) {
   const t = useText()
   const { duration } = useFormats()
+  const localized = useLocalized()
+  const say = (text: LocalizedText | null) => (text === null ? t('answer.none') : localized(text))
   return (
     <details>
       <summary>{t('timeline.as-table')}</summary>
       <PlotTable
         caption={t('timeline.title')}
         header={[t('timeline.at'), t('timeline.event'), t('timeline.length'), t('timeline.note')]}
-        rows={linesOf(timeline, t, duration).map(({ atMs, cells }) => [stopWatch(atMs), ...cells])}
+        rows={linesOf(timeline, t, say, duration).map(({ atMs, cells }) => [
+          stopWatch(atMs),
+          ...cells,
+        ])}
       />
     </details>
   )

@@ -1,4 +1,4 @@
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 
 /** The weight at which the bar is full; heavier cases are rare. */
 const FULL = 6

@@ -104,7 +104,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'builder.opens': '开始',
   'builder.closes': '结束',
   'builder.decisions': '核查所需决定数',
-  'builder.decisions.hint': '核查结案前须一致的独立审核员人数。',
+  'builder.decisions.hint': '核查结案前须一致的独立核查人数。',
   'builder.decisions.choice': '{count} 人',
   'builder.release': '成绩公布',
   'builder.release.hint': '无论何时公布，有未结核查的奖励都会暂缓。',
@@ -451,7 +451,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'decision.title': '决定',
   'decision.settled': '结论：{finding}',
   'decision.waiting':
-    '您的决定已记录，等待另一名审核员独立决定（{count} / {needed}）。结案后才能看到他人的决定。',
+    '您的决定已记录，等待另一名核查人员独立决定（{count} / {needed}）。结案后才能看到他人的决定。',
   'decision.not-mine': '此案件不由您决定。',
   'decision.mine': '您',
   'decision.finding': '结论',

@@ -1,5 +1,5 @@
 import type { ExamRow } from '../../../domain/scheduling/views.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 
 /** How many of those assigned have started and have finished. */

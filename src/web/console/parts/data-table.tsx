@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useLanguage } from '../../shared/use-text.ts'
+import { useLanguage } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 import { parseSorting, type SortValue, sortedBy, sortingText } from './sorting.ts'

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../domain/refusal.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 
 const SHOWN = 200

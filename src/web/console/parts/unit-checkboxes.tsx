@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import type { Unit } from '../../../domain/organization/unit.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { treeOf, type UnitNode, withoutCovered } from './unit-tree.ts'
 

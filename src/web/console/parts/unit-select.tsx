@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import type { Unit } from '../../../domain/organization/unit.ts'
 import type { LocalizedText } from '../../../domain/text.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 
 interface Props {

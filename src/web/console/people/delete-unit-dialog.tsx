@@ -1,6 +1,6 @@
 import type { Unit } from '../../../domain/organization/unit.ts'
 import { api } from '../../shared/api.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { ConfirmModal } from '../parts/confirm-modal.tsx'
 import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'

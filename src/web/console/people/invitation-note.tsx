@@ -1,5 +1,5 @@
 import type { InvitationView } from '../../../domain/organization/views.ts'
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { CopyField } from '../parts/copy-field.tsx'
 import { useText } from '../text.ts'
 

@@ -1,7 +1,7 @@
 import { Autocomplete, NativeSelect } from '@mantine/core'
 import type { Rank } from '../../../domain/organization/person.ts'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
-import { useLocalized } from '../../shared/use-text.ts'
+import { useLocalized } from '../../shared/use-preferences.ts'
 import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
 

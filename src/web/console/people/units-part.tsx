@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Unit } from '../../../domain/organization/unit.ts'
-import { useFormats, useLocalized } from '../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { treeOf, type UnitNode } from '../parts/unit-tree.ts'
 import { useText } from '../text.ts'
 import { DeleteUnitDialog } from './delete-unit-dialog.tsx'

@@ -1,4 +1,4 @@
-import { useFormats } from '../../shared/use-text.ts'
+import { useFormats } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { type CutLine, CutLines, XAxis, YAxis } from './axes.tsx'
 import { PlotFigure } from './plot-figure.tsx'

@@ -20,7 +20,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
 
   'role.administrator': '管理员',
   'role.organizer': '组织者',
-  'role.auditor': '审核员',
+  'role.auditor': '核查人员',
   'role.adviser': '辅导员',
   'role.candidate': '考生',
 
@@ -82,7 +82,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'problem.item-not-on-form': '这道题不在您的试卷中。',
   'problem.value-not-for-item': '此答案不符合题目要求，请重新作答。',
   'problem.case-closed': '案件已有结论，不能再添加内容。',
-  'problem.conflict-of-interest': '您与此案件存在利害关系（同单位或上下级），将由他人审核。',
+  'problem.conflict-of-interest': '您与此案件存在利害关系（同单位或上下级），将由他人核查。',
   'problem.already-decided': '您已对此案件作出决定。',
   'problem.policy-invalid': '政策规则有错误，未保存。错误列在下方。',
   'problem.second-person-required': '须由另一人批准，编写者本人不能批准。',

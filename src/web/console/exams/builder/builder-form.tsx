@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ExamView } from '../../../../domain/scheduling/views.ts'
-import { useLocalized } from '../../../shared/use-text.ts'
+import { useLocalized } from '../../../shared/use-preferences.ts'
 import { StateBadge } from '../../parts/badges.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import type { CognitiveLevel } from '../../../../domain/bank/item.ts'
 import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/views.ts'
-import { useFormats, useLocalized } from '../../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { COGNITIVE_LEVEL_KEYS } from '../../bank/cognitive-levels.ts'
 import { useText } from '../../text.ts'
 import type { DraftForm } from '../draft-form.ts'

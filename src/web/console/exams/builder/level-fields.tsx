@@ -1,5 +1,5 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
-import { useLanguage } from '../../../shared/use-text.ts'
+import { useLanguage } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
 import type { DraftForm } from '../draft-form.ts'
 import type { DraftFormApi } from './use-draft.ts'

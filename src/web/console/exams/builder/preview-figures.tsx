@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ExamPreview } from '../../../../domain/scheduling/views.ts'
-import { useFormats } from '../../../shared/use-text.ts'
+import { useFormats } from '../../../shared/use-preferences.ts'
 import { Figure, Figures } from '../../parts/figures.tsx'
 import { useText } from '../../text.ts'
 

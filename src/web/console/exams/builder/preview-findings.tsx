@@ -1,5 +1,5 @@
 import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/views.ts'
-import { useFormats, useLocalized } from '../../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
 
 interface Props {

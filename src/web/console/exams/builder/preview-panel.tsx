@@ -1,5 +1,5 @@
 import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/views.ts'
-import { useLanguage } from '../../../shared/use-text.ts'
+import { useLanguage } from '../../../shared/use-preferences.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { ListSkeleton } from '../../parts/skeletons.tsx'
 import { InformationPlot } from '../../plots/information-plot.tsx'

@@ -1,5 +1,5 @@
 import type { PublicationRule } from '../../../../domain/scheduling/exam.ts'
-import { useLocalized } from '../../../shared/use-text.ts'
+import { useLocalized } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
 
 /** Every rule of publication, with whether it is met; the broken ones first. */

@@ -1,5 +1,5 @@
 import type { ExamPreview } from '../../../../domain/scheduling/views.ts'
-import { useFormats } from '../../../shared/use-text.ts'
+import { useFormats } from '../../../shared/use-preferences.ts'
 import { PlotTable } from '../../plots/plot-table.tsx'
 import { useText } from '../../text.ts'
 

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { BankVersionRow } from '../../../../domain/scheduling/views.ts'
-import { useLocalized } from '../../../shared/use-text.ts'
+import { useLocalized } from '../../../shared/use-preferences.ts'
 import { UnitSelect } from '../../parts/unit-select.tsx'
 import { useText } from '../../text.ts'
 import { fieldsOfBlueprint } from '../draft-form.ts'

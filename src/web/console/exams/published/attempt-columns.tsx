@@ -1,5 +1,5 @@
 import type { ExamAttemptRow, ExamView } from '../../../../domain/scheduling/views.ts'
-import { useFormats, useLocalized } from '../../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import type { Column } from '../../parts/data-table.tsx'
 import { IntervalBar } from '../../parts/interval-bar.tsx'
 import { useText } from '../../text.ts'

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { ExamAttemptRow, ExamView } from '../../../../domain/scheduling/views.ts'
-import { useLocalized, useSharedText } from '../../../shared/use-text.ts'
+import { useLocalized } from '../../../shared/use-preferences.ts'
+import { useSharedText } from '../../../shared/use-text.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { EmptyNote } from '../../parts/empty-note.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'

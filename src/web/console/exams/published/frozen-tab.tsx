@@ -1,5 +1,5 @@
 import type { BankVersionRow, ExamView } from '../../../../domain/scheduling/views.ts'
-import { useFormats, useLocalized } from '../../../shared/use-text.ts'
+import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { CopyField } from '../../parts/copy-field.tsx'
 import { PlotTable } from '../../plots/plot-table.tsx'
 import { useApi } from '../../queries.ts'

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core'
 import type { ExamView } from '../../../../domain/scheduling/views.ts'
-import { useLocalized } from '../../../shared/use-text.ts'
+import { useLocalized } from '../../../shared/use-preferences.ts'
 import { SimulatedBadge, StateBadge } from '../../parts/badges.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { useText } from '../../text.ts'

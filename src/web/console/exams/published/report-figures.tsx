@@ -1,5 +1,5 @@
 import type { ExamReport } from '../../../../domain/settlement/views.ts'
-import { useFormats } from '../../../shared/use-text.ts'
+import { useFormats } from '../../../shared/use-preferences.ts'
 import { Figure, Figures } from '../../parts/figures.tsx'
 import { linearScale } from '../../plots/scale.ts'
 import { useText } from '../../text.ts'

@@ -1,6 +1,6 @@
 import type { ExamView } from '../../../../domain/scheduling/views.ts'
 import type { ExamReport } from '../../../../domain/settlement/views.ts'
-import { useLocalized } from '../../../shared/use-text.ts'
+import { useLocalized } from '../../../shared/use-preferences.ts'
 import { EmptyNote } from '../../parts/empty-note.tsx'
 import { QueryView } from '../../parts/query-view.tsx'
 import { HistogramPlot } from '../../plots/histogram-plot.tsx'
