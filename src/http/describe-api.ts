@@ -36,7 +36,12 @@ export async function describeApi(app: App, version: string): Promise<void> {
   })
   await app.register(swaggerUi, {
     routePrefix: '/reference',
-    uiConfig: { docExpansion: 'none', deepLinking: true, tagsSorter: 'alpha' },
+    uiConfig: {
+      layout: 'BaseLayout',
+      docExpansion: 'none',
+      deepLinking: true,
+      tagsSorter: 'alpha',
+    },
     staticCSP: true,
   })
   app.get(
