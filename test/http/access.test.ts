@@ -297,6 +297,30 @@ t.test('an auditor of a branch reviews its cases in exams of a unit above, too',
   t.equal(elsewhere.statusCode, 403)
 })
 
+t.test(
+  'an auditor reviews neither superiors nor subordinates, and sees none of them',
+  async (t) => {
+    const { auditor, superior, adviser } = own.people
+    const units = { unitId: own.unit.id, audienceUnitIds: [own.unit.id] }
+    const draft = draftFor(world.content, units, deps.now())
+    const examId = await draftExam(deps, founder.personId, { draft, simulated: false })
+    await publishExam(deps, founder.personId, { examId, waiver: 'a test needs no notice' })
+    // The adviser sits in the unit above the audit office, and takes exams like anybody.
+    const above = await caseOf(application, await sit(deps, adviser, examId))
+    for (const [caller, caseId] of [
+      [auditor, above],
+      [superior, own.caseId],
+      [superior, above],
+    ] as const) {
+      const answer = await call('GET', { url: `/api/cases/${caseId}` }, caller)
+      t.equal(answer.json().type, '/problems/conflict-of-interest', caller.account)
+      const queue = await call('GET', { url: '/api/cases' }, caller)
+      t.equal(queue.statusCode, 200)
+      t.notOk(queue.body.includes(caseId), 'nor does it stand in their queue')
+    }
+  },
+)
+
 async function caseOf({ deps }: Application, attemptId: string): Promise<string> {
   const [found] = await read(
     deps.sql,

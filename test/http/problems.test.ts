@@ -75,13 +75,51 @@ t.test('every refusal is thrown somewhere, told, written down and tested', async
   t.strictSame(listed, [...REFUSAL_CODES], 'the list in README.md has no others')
 })
 
+/** The statuses clients can rely on. */
+const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
+  401: ['sign-in-failed', 'sign-in-required', 'refresh-token-reused'],
+  403: ['not-allowed', 'not-assigned', 'conflict-of-interest'],
+  404: ['not-found'],
+  409: [
+    'account-taken',
+    'unit-not-empty',
+    'blueprint-infeasible',
+    'exam-not-draft',
+    'exam-not-open',
+    'publication-rule-broken',
+    'attempt-not-running',
+    'attempt-not-closed',
+    'time-limit-passed',
+    'case-closed',
+    'already-decided',
+    'second-person-required',
+    'window-still-open',
+  ],
+  410: ['invitation-invalid'],
+  422: [
+    'invalid-input',
+    'password-too-weak',
+    'bank-invalid',
+    'item-not-on-form',
+    'value-not-for-item',
+    'policy-invalid',
+  ],
+  429: ['too-many-sign-ins'],
+}
+
+t.test('every refusal keeps its status', async (t) => {
+  const wanted = Object.entries(CODES_BY_STATUS).flatMap(([status, codes]) =>
+    codes.map((code) => [code, Number(status)]),
+  )
+  const found = REFUSAL_CODES.map((code) => [code, PROBLEMS[code].status])
+  t.strictSame(found.toSorted(), wanted.toSorted())
+})
+
 t.test('a problem’s type is an address that explains it', async (t) => {
   for (const code of REFUSAL_CODES) {
     const answer = await call('GET', `/problems/${code}`)
     t.strictSame(answer.json(), { type: `/problems/${code}`, ...PROBLEMS[code] })
-    const { status, title } = PROBLEMS[code]
-    t.ok(status >= 400 && status < 500, `${code} is the caller’s to mend`)
-    t.match(title, /^[A-Z][A-Za-z -]+$/)
+    t.match(PROBLEMS[code].title, /^[A-Z][A-Za-z -]+$/)
   }
   t.equal(problemOf(t, await call('GET', '/problems/no-such')).status, 404)
 })
