@@ -4,6 +4,7 @@ import { journalDigest } from '../../src/domain/delivery/answers.ts'
 import type { Receipt } from '../../src/domain/delivery/views.ts'
 import { canonicalJson } from '../../src/domain/digest.ts'
 import { closeOverdueAttempts, screenClosedExams } from '../../src/jobs/worker.ts'
+import { inScope, SYSTEM } from '../../src/store/scope.ts'
 import { getResult } from '../../src/store/views/result.ts'
 import { expireAttempt, submitAttempt } from '../../src/workflows/close-attempt.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
@@ -41,18 +42,20 @@ async function begin() {
 }
 
 async function settlementsOf(attemptId: string) {
-  return deps.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    return sql`select number, cause, scores from settlement where attempt_id = ${attemptId}`
-  })
+  return inScope(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx`select number, cause, scores from settlement where attempt_id = ${attemptId}`,
+  )
 }
 
 async function stateOf(attemptId: string) {
-  const [row] = await deps.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    return sql`select state, closed_at as "closedAt", deadline_at as "deadlineAt"
-      from attempt where id = ${attemptId}`
-  })
+  const [row] = await inScope(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx`select state, closed_at as "closedAt", deadline_at as "deadlineAt"
+      from attempt where id = ${attemptId}`,
+  )
   return row
 }
 
@@ -152,16 +155,18 @@ t.test("nobody submits another's attempt", async (t) => {
 t.test('no state leads from closed back to running, not even by hand', async (t) => {
   const { attemptId, submit } = await begin()
   await submit()
-  const reopen = deps.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    await sql`update attempt set state = 'running', closed_at = null, receipt = null
-      where id = ${attemptId}`
-  })
+  const reopen = inScope(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx`update attempt set state = 'running', closed_at = null, receipt = null
+      where id = ${attemptId}`,
+  )
   await t.rejects(reopen, { message: /a closed attempt stays closed/ })
-  const erase = deps.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    await sql`delete from journal_entry where attempt_id = ${attemptId}`
-  })
+  const erase = inScope(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx`delete from journal_entry where attempt_id = ${attemptId}`,
+  )
   await t.rejects(erase, { code: '42501' })
 })
 
@@ -171,12 +176,13 @@ t.test(
     clock.set(new Date(exam.closesAt.getTime() + 6000))
     t.equal(await screenClosedExams(deps), 1)
     t.equal(await screenClosedExams(deps), 0)
-    const counts = await deps.sql.begin(async (sql) => {
-      await sql`select set_config('probity.system', 'on', true)`
-      return sql`select attempt.id, attempt.state,
+    const counts = await inScope(
+      deps.sql,
+      SYSTEM,
+      (tx) => tx`select attempt.id, attempt.state,
         count(*) filter (where cause = 'screening')::int as screened
-      from attempt join settlement on settlement.attempt_id = attempt.id group by attempt.id, state`
-    })
+      from attempt join settlement on settlement.attempt_id = attempt.id group by attempt.id, state`,
+    )
     t.equal(counts.length, 8)
     for (const { screened, state } of counts) t.ok(screened === 1 && state !== 'running')
   },

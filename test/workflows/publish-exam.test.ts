@@ -2,7 +2,7 @@ import t from 'tap'
 import { commitmentTo } from '../../src/domain/digest.ts'
 import type { ExamDraft } from '../../src/domain/scheduling/exam.ts'
 import { ExamEntity, ExamSecretEntity } from '../../src/store/entities/exam.ts'
-import { write } from '../../src/store/scope.ts'
+import { inScope, SYSTEM, write } from '../../src/store/scope.ts'
 import { draftExam, redraftExam } from '../../src/workflows/draft-exam.ts'
 import { publishExam } from '../../src/workflows/publish-exam.ts'
 import { anOpenExam } from '../journeys/fixtures/open-exam.ts'
@@ -102,9 +102,10 @@ t.test('a published exam is frozen, also by hand', async (t) => {
   await t.rejects(redraftExam(deps, organizer, { examId, draft: aDraft() }), {
     code: 'exam-not-draft',
   })
-  const moved = deps.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    await sql`update exam set closes_at = closes_at + interval '1 day' where id = ${examId}`
-  })
+  const moved = inScope(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx`update exam set closes_at = closes_at + interval '1 day' where id = ${examId}`,
+  )
   await t.rejects(moved, { message: /a published exam is frozen/ })
 })

@@ -3,6 +3,7 @@ import t from 'tap'
 import type { JournalEntry } from '../../src/domain/delivery/journal.ts'
 import type { EntriesSaved } from '../../src/domain/delivery/views.ts'
 import { createJournalWriter } from '../../src/store/journal/journal-writer.ts'
+import { inScope, SYSTEM } from '../../src/store/scope.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import {
@@ -189,10 +190,11 @@ t.test('the write itself refuses what was received after deadline and grace', as
     kept.map(({ sequence }) => sequence),
     [1, 2, 3],
   )
-  const view = await deps.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    return sql`select state from attempt where id = ${late.attemptId}`
-  })
+  const view = await inScope(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx`select state from attempt where id = ${late.attemptId}`,
+  )
   t.equal(view[0]?.['state'], 'running', 'no job has closed it yet')
 })
 

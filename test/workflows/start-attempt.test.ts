@@ -1,6 +1,7 @@
 import t from 'tap'
 import { prepareDraw } from '../../src/domain/assembly/draw-form.ts'
 import { attemptIdFor } from '../../src/domain/delivery/attempt.ts'
+import { inScope, SYSTEM } from '../../src/store/scope.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import { aClosedAttempt, anOpenExam, type Candidate } from '../journeys/fixtures/open-exam.ts'
@@ -18,10 +19,11 @@ const [first, second, third, fourth] = exam.candidates as [
 ]
 
 async function attemptsOf(candidate: Candidate) {
-  return database.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    return sql`select id, deadline_at from attempt where candidate_id = ${candidate.personId}`
-  })
+  return inScope(
+    database.sql,
+    SYSTEM,
+    (tx) => tx`select id, deadline_at from attempt where candidate_id = ${candidate.personId}`,
+  )
 }
 
 t.test('fifty starts at once make one attempt, and one of them started it', async (t) => {
@@ -51,10 +53,11 @@ t.test('two candidates get forms of their own', async (t) => {
 t.test('a submitted attempt is not opened again by another start', async (t) => {
   const attemptId = await aClosedAttempt(deps, exam, second)
   t.same(await startAttempt(deps, second, exam.examId), { attemptId, started: false })
-  const [row] = await database.sql.begin(async (sql) => {
-    await sql`select set_config('probity.system', 'on', true)`
-    return sql`select state from attempt where id = ${attemptId}`
-  })
+  const [row] = await inScope(
+    database.sql,
+    SYSTEM,
+    (tx) => tx`select state from attempt where id = ${attemptId}`,
+  )
   t.equal(row?.state, 'submitted')
 })
 

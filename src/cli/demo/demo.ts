@@ -23,9 +23,13 @@ export async function demo(options: { readonly check: boolean }): Promise<void> 
   const say = (text: string) => process.stdout.write(`${text}\n`)
   const config = readConfig(process.env, DEFAULTS)
   const logger = createLogger(config.logLevel)
-  const service = await onFreePort((port) => runService({ ...config, port }, logger), config.port)
+  // Jobs go by the real clock and would close the simulated attempts, whose time is long past:
+  // they start once the programme stands.
+  const start = (port: number) => runService({ ...config, port, runsWorker: false }, logger)
+  let service = await onFreePort(start, config.port)
   try {
     await prepareProgramme(service.application.deps, say)
+    if (config.runsWorker) service = await withWorker(service)
     if (options.check) {
       await check(service, say)
       return
@@ -36,6 +40,18 @@ export async function demo(options: { readonly check: boolean }): Promise<void> 
     throw error
   }
   await listenForStop(logger)(service.stop)
+}
+
+/** The same service with jobs; they stop before it does. */
+async function withWorker(service: RunningService): Promise<RunningService> {
+  const worker = await service.application.startWorker()
+  return {
+    ...service,
+    stop: async () => {
+      await worker.stop()
+      await service.stop()
+    },
+  }
 }
 
 async function onFreePort(
