@@ -19,7 +19,7 @@ export async function closeOverdueAttempts(deps: Deps): Promise<number> {
       select id from attempt where state = 'running' and deadline_at < ${before}
       order by deadline_at limit 1000`,
   )
-  for (const { id } of overdue) await expireAttempt(deps, id)
+  await each(overdue, ({ id }) => expireAttempt(deps, id))
   return overdue.length
 }
 
@@ -34,8 +34,21 @@ export async function screenClosedExams(deps: Deps): Promise<number> {
       where published_at is not null and final_at is null and closes_at < ${before}
       order by closes_at limit 20`,
   )
-  for (const { id } of closed) await screenExam(deps, id)
+  await each(closed, ({ id }) => screenExam(deps, id))
   return closed.length
+}
+
+/** One that fails must not hold up the others; what failed is told when all have had a turn. */
+async function each<T>(values: readonly T[], act: (value: T) => Promise<void>): Promise<void> {
+  const failures: unknown[] = []
+  for (const value of values) {
+    try {
+      await act(value)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Starts the job worker: what runs later or long. Several processes share the same queue. */

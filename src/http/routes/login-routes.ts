@@ -12,8 +12,8 @@ import type { App, HttpDeps } from '../http-deps.ts'
 import { closed, idParams, Nothing } from './schemas.ts'
 
 const tags = ['Sign-in']
-/** Behind the throttle per account: no address may even ask more often. */
-const rateLimit = { max: 300, timeWindow: 60_000 }
+/** Behind the throttle per account: no address may even ask more often; offices share one. */
+const rateLimit = { max: 1200, timeWindow: 60_000 }
 const open = { access: { scope: 'open' }, rateLimit } as const
 const self = { access: { scope: 'self' } } as const
 
