@@ -7,6 +7,7 @@ import type { PolicyFacts } from '../../domain/policy/facts.ts'
 import type { PolicyOutcome } from '../../domain/policy/policy.ts'
 import { ExamEntity } from './exam.ts'
 import { PersonEntity } from './organization.ts'
+import { reference } from './reference.ts'
 
 export const ATTEMPT_STATES = ['running', 'submitted', 'expired'] as const
 
@@ -29,20 +30,8 @@ export const AttemptEntity = defineEntity({
   properties: {
     /** Derived from exam, candidate and ordinal: a double start can't make two. */
     id: p.uuid().primary(),
-    examId: () =>
-      p
-        .manyToOne(ExamEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('exam_id'),
-    candidateId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('candidate_id'),
+    examId: () => reference(ExamEntity, 'exam_id'),
+    candidateId: () => reference(PersonEntity, 'candidate_id'),
     ordinal: p.integer(),
     /** The candidate's unit when the attempt began. */
     unitPath: p.text(),

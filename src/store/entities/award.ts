@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { AWARD_STATES } from '../../domain/policy/awards.ts'
 import type { Award } from '../../domain/policy/policy.ts'
 import { PersonEntity } from './organization.ts'
+import { reference } from './reference.ts'
 
 /** The state of an award after one settlement; the one of the latest settlement is valid. */
 export const AwardEntity = defineEntity({
@@ -14,13 +15,7 @@ export const AwardEntity = defineEntity({
     attemptId: p.uuid(),
     settlementNumber: p.integer(),
     position: p.integer(),
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id'),
+    personId: () => reference(PersonEntity, 'person_id'),
     award: p.json<Award>(),
     state: p.enum(AWARD_STATES),
     awardedAt: p.datetime(),
@@ -38,13 +33,7 @@ export const CreditEntryEntity = defineEntity({
   properties: {
     attemptId: p.uuid().primary(),
     sequence: p.integer().primary(),
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id'),
+    personId: () => reference(PersonEntity, 'person_id'),
     settlementNumber: p.integer(),
     amount: p.integer(),
     /** The entry this one takes back; each can be taken back once. */

@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import { PersonEntity } from './organization.ts'
+import { reference } from './reference.ts'
 
 /** One immutable version of a program's items. */
 export const BankVersionEntity = defineEntity({
@@ -17,14 +18,7 @@ export const BankVersionEntity = defineEntity({
     content: p.json<Bank>().lazy(),
     /** Blueprints that came with it. */
     blueprints: p.json<Blueprint[]>(),
-    createdBy: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('created_by')
-        .nullable(),
+    createdBy: () => reference(PersonEntity, 'created_by').nullable(),
     createdAt: p.datetime(),
   },
 })

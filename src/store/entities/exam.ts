@@ -5,6 +5,7 @@ import { RELEASES } from '../../domain/scheduling/exam.ts'
 import { BankVersionEntity } from './bank.ts'
 import { PersonEntity, UnitEntity } from './organization.ts'
 import { PolicyVersionEntity } from './policy.ts'
+import { reference } from './reference.ts'
 
 export const ExamEntity = defineEntity({
   name: 'Exam',
@@ -23,27 +24,9 @@ export const ExamEntity = defineEntity({
   ],
   properties: {
     id: p.uuid().primary(),
-    unitId: () =>
-      p
-        .manyToOne(UnitEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('unit_id'),
-    bankVersionId: () =>
-      p
-        .manyToOne(BankVersionEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('bank_version_id'),
-    policyVersionId: () =>
-      p
-        .manyToOne(PolicyVersionEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('policy_version_id'),
+    unitId: () => reference(UnitEntity, 'unit_id'),
+    bankVersionId: () => reference(BankVersionEntity, 'bank_version_id'),
+    policyVersionId: () => reference(PolicyVersionEntity, 'policy_version_id'),
     blueprint: p.json<Blueprint>(),
     opensAt: p.datetime(),
     closesAt: p.datetime(),
@@ -51,22 +34,9 @@ export const ExamEntity = defineEntity({
     decisionsNeeded: p.integer(),
     releaseResults: p.enum(RELEASES),
     simulated: p.boolean().default(false),
-    createdBy: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('created_by'),
+    createdBy: () => reference(PersonEntity, 'created_by'),
     createdAt: p.datetime(),
-    publishedBy: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('published_by')
-        .nullable(),
+    publishedBy: () => reference(PersonEntity, 'published_by').nullable(),
     publishedAt: p.datetime().nullable(),
     /** SHA-256 of the secret; the secret itself is in exam_secret. */
     commitment: p.text().nullable(),
@@ -81,14 +51,7 @@ export const ExamSecretEntity = defineEntity({
   name: 'ExamSecret',
   tableName: 'exam_secret',
   properties: {
-    examId: () =>
-      p
-        .manyToOne(ExamEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('exam_id')
-        .primary(),
+    examId: () => reference(ExamEntity, 'exam_id').primary(),
     secretHex: p.text(),
   },
 })
@@ -100,22 +63,8 @@ export const AssignmentEntity = defineEntity({
   primaryKeys: ['examId', 'personId'],
   indexes: [{ properties: ['personId'] }],
   properties: {
-    examId: () =>
-      p
-        .manyToOne(ExamEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('exam_id')
-        .primary(),
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id')
-        .primary(),
+    examId: () => reference(ExamEntity, 'exam_id').primary(),
+    personId: () => reference(PersonEntity, 'person_id').primary(),
     /** 0.25 = a quarter more time. */
     extraTimeShare: p.double().$type<number>().default(0),
     assistiveTechnology: p.boolean().default(false),
@@ -128,14 +77,7 @@ export const TimeCalibrationEntity = defineEntity({
   name: 'TimeCalibration',
   tableName: 'time_calibration',
   properties: {
-    examId: () =>
-      p
-        .manyToOne(ExamEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('exam_id')
-        .primary(),
+    examId: () => reference(ExamEntity, 'exam_id').primary(),
     speedDeviation: p.double().$type<number>(),
     attemptCount: p.integer(),
     items: p.json<Record<string, TimeParameters>>(),

@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { ROLES } from '../../domain/organization/access.ts'
 import { RANKS } from '../../domain/organization/person.ts'
 import type { LocalizedText } from '../../domain/text.ts'
+import { reference } from './reference.ts'
 
 export const UnitEntity = defineEntity({
   name: 'Unit',
@@ -33,13 +34,7 @@ export const PersonEntity = defineEntity({
     id: p.uuid().primary(),
     account: p.text().unique(),
     name: p.text(),
-    unitId: () =>
-      p
-        .manyToOne(UnitEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('unit_id'),
+    unitId: () => reference(UnitEntity, 'unit_id'),
     post: p.text().nullable(),
     rank: p.enum(RANKS),
     simulated: p.boolean().default(false),
@@ -54,14 +49,7 @@ export const CredentialEntity = defineEntity({
   name: 'Credential',
   tableName: 'credential',
   properties: {
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id')
-        .primary(),
+    personId: () => reference(PersonEntity, 'person_id').primary(),
     passwordHash: p.text(),
     changedAt: p.datetime(),
   },
@@ -74,14 +62,7 @@ export const InvitationEntity = defineEntity({
     id: p.uuid().primary(),
     tokenDigest: p.text().unique(),
     /** Null: the first-start link, which makes the administrator. */
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id')
-        .nullable(),
+    personId: () => reference(PersonEntity, 'person_id').nullable(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
     usedAt: p.datetime().nullable(),
@@ -94,21 +75,9 @@ export const RoleGrantEntity = defineEntity({
   uniques: [{ properties: ['personId', 'role', 'unitId'] }],
   properties: {
     id: p.uuid().primary(),
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id'),
+    personId: () => reference(PersonEntity, 'person_id'),
     role: p.enum(ROLES),
-    unitId: () =>
-      p
-        .manyToOne(UnitEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('unit_id'),
+    unitId: () => reference(UnitEntity, 'unit_id'),
     grantedBy: p.uuid().nullable(),
     grantedAt: p.datetime(),
   },
@@ -120,13 +89,7 @@ export const LoginEntity = defineEntity({
   indexes: [{ properties: ['personId'] }],
   properties: {
     id: p.uuid().primary(),
-    personId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('person_id'),
+    personId: () => reference(PersonEntity, 'person_id'),
     /** What the browser or program calls itself, cut to 200 characters. */
     client: p.text(),
     createdAt: p.datetime(),
@@ -142,13 +105,7 @@ export const RefreshTokenEntity = defineEntity({
   indexes: [{ properties: ['loginId'] }],
   properties: {
     id: p.uuid().primary(),
-    loginId: () =>
-      p
-        .manyToOne(LoginEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('login_id'),
+    loginId: () => reference(LoginEntity, 'login_id'),
     tokenDigest: p.text().unique(),
     issuedAt: p.datetime(),
     expiresAt: p.datetime(),

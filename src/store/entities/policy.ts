@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { PolicyDocument } from '../../domain/policy/policy.ts'
 import { PersonEntity } from './organization.ts'
+import { reference } from './reference.ts'
 
 /** One immutable version of a policy's rules. */
 export const PolicyVersionEntity = defineEntity({
@@ -14,14 +15,7 @@ export const PolicyVersionEntity = defineEntity({
     digest: p.text(),
     document: p.json<PolicyDocument>(),
     effectiveFrom: p.datetime(),
-    createdBy: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('created_by')
-        .nullable(),
+    createdBy: () => reference(PersonEntity, 'created_by').nullable(),
     createdAt: p.datetime(),
   },
 })
@@ -31,21 +25,8 @@ export const PolicyApprovalEntity = defineEntity({
   name: 'PolicyApproval',
   tableName: 'policy_approval',
   properties: {
-    policyVersionId: () =>
-      p
-        .manyToOne(PolicyVersionEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('policy_version_id')
-        .primary(),
-    approvedBy: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('approved_by'),
+    policyVersionId: () => reference(PolicyVersionEntity, 'policy_version_id').primary(),
+    approvedBy: () => reference(PersonEntity, 'approved_by'),
     approvedAt: p.datetime(),
   },
 })

@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { FINDINGS, type ReasonCode } from '../../domain/review/decision.ts'
 import { ExamEntity } from './exam.ts'
 import { PersonEntity } from './organization.ts'
+import { reference } from './reference.ts'
 
 export const CaseEntity = defineEntity({
   name: 'Case',
@@ -16,20 +17,8 @@ export const CaseEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     attemptId: p.uuid().unique(),
-    examId: () =>
-      p
-        .manyToOne(ExamEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('exam_id'),
-    candidateId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('candidate_id'),
+    examId: () => reference(ExamEntity, 'exam_id'),
+    candidateId: () => reference(PersonEntity, 'candidate_id'),
     unitPath: p.text(),
     /** What auditors call the candidate. */
     code: p.text().unique(),
@@ -48,20 +37,8 @@ export const DecisionEntity = defineEntity({
   uniques: [{ properties: ['caseId', 'auditorId'] }],
   properties: {
     id: p.uuid().primary(),
-    caseId: () =>
-      p
-        .manyToOne(CaseEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('case_id'),
-    auditorId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('auditor_id'),
+    caseId: () => reference(CaseEntity, 'case_id'),
+    auditorId: () => reference(PersonEntity, 'auditor_id'),
     finding: p.enum(FINDINGS),
     reasonCode: p.text().$type<ReasonCode>(),
     note: p.text(),
@@ -77,13 +54,7 @@ export const StatementEntity = defineEntity({
   properties: {
     id: p.uuid().primary(),
     attemptId: p.uuid(),
-    candidateId: () =>
-      p
-        .manyToOne(PersonEntity)
-        .mapToPk()
-        .deleteRule('no action')
-        .updateRule('no action')
-        .joinColumn('candidate_id'),
+    candidateId: () => reference(PersonEntity, 'candidate_id'),
     text: p.text(),
     statedAt: p.datetime(),
   },
