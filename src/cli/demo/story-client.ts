@@ -9,6 +9,9 @@ export interface Client {
   readonly call: (method: string, path: string, body?: unknown) => Promise<Answer>
 }
 
+/** How often a call is made that a busy service puts off. */
+const MOST_TRIES = 6
+
 /** Signs in as an API client does, with Bearer tokens. */
 export async function signInTo(url: string, account: string, password: string): Promise<Client> {
   const tokens = { account, password, tokens: 'body' }
@@ -33,6 +36,7 @@ async function send(
     readonly body: unknown
     readonly token: string | null
   },
+  tries = 1,
 ): Promise<Answer> {
   const response = await fetch(url + request.path, {
     method: request.method,
@@ -42,6 +46,13 @@ async function send(
     },
     body: request.body === undefined ? null : JSON.stringify(request.body),
   })
+  // A service under load says when to come back; the story itself keeps it busy at times.
+  const waitSeconds = Number(response.headers.get('retry-after') ?? 0)
+  if (response.status === 503 && waitSeconds > 0 && tries < MOST_TRIES) {
+    await response.body?.cancel()
+    await new Promise((resolve) => setTimeout(resolve, waitSeconds * 1000))
+    return send(url, request, tries + 1)
+  }
   const text = await response.text()
   return { status: response.status, body: text === '' ? null : JSON.parse(text) }
 }
