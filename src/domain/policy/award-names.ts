@@ -9,6 +9,9 @@ export function nameOfAward(award: Award): LocalizedText {
     case 'certificate':
       return { 'zh-CN': '合格证书', en: 'Certificate' }
     case 'eligibility':
-      return { 'zh-CN': `申报资格：${award.of}`, en: `Eligibility: ${award.of}` }
+      return {
+        'zh-CN': `申报资格：${award.name?.['zh-CN'] ?? award.of}`,
+        en: `Eligible: ${award.name?.en ?? award.of}`,
+      }
   }
 }

@@ -10,7 +10,10 @@ export const Award = Type.Union([
   Type.Object({ kind: Type.Literal('credits'), amount: Type.Integer({ minimum: 1 }) }, closed),
   Type.Object({ kind: Type.Literal('certificate') }, closed),
   /** May apply for something: a title, an appointment, an honour. */
-  Type.Object({ kind: Type.Literal('eligibility'), of: Id }, closed),
+  Type.Object(
+    { kind: Type.Literal('eligibility'), of: Id, name: Type.Optional(LocalizedText) },
+    closed,
+  ),
 ])
 export type Award = Static<typeof Award>
 

@@ -43,7 +43,7 @@ export interface Formats {
   /** `1 hour 20 minutes`, `12 seconds` */
   readonly duration: (seconds: number) => string
   readonly number: (value: number, fractionDigits?: number) => string
-  /** A share as a percentage: 0.051 is `5.1 %`. */
+  /** A share as a percentage: 0.051 is `5.1 %`, 0.999 is `>99 %`. */
   readonly percent: (share: number, fractionDigits?: number) => string
   readonly list: (parts: readonly string[]) => string
 }
@@ -90,8 +90,14 @@ export function formatsIn(language: Language): Formats {
         minimumFractionDigits: fractionDigits,
         maximumFractionDigits: fractionDigits,
       }).format(value),
-    percent: (share, fractionDigits = 0) =>
-      numbers({ style: 'percent', maximumFractionDigits: fractionDigits }).format(share),
+    percent: (share, fractionDigits = 0) => {
+      const say = numbers({ style: 'percent', maximumFractionDigits: fractionDigits })
+      // Nothing estimated is certain: what rounds to it is said to be near it.
+      const step = 10 ** -(fractionDigits + 2)
+      if (share > 0 && share < step / 2) return `<${say.format(step)}`
+      if (share < 1 && share >= 1 - step / 2) return `>${say.format(1 - step)}`
+      return say.format(share)
+    },
     list: (parts) => list.format(parts),
   }
 }
