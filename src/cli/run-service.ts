@@ -29,18 +29,13 @@ export async function openConfiguredDatabase(
  * Database, migrations, API, pages and (where configured) jobs; listens when it returns.
  * @throws Error saying what to do when the port is taken
  */
-export async function runService(
-  config: Config,
-  logger: Logger,
-  now?: () => Date,
-): Promise<RunningService> {
+export async function runService(config: Config, logger: Logger): Promise<RunningService> {
   const database = await openConfiguredDatabase(config, logger)
   try {
     const application = await createApplication({
       address: database.address,
       logger,
       trustProxy: config.trustProxy,
-      ...(now ? { now } : {}),
     })
     try {
       await listen(application, config)
