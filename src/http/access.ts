@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { mayActOn, type Principal, type Role } from '../domain/organization/access.ts'
 import { onOneLine } from '../domain/organization/unit.ts'
 import { Refusal } from '../domain/refusal.ts'
-import type { Sql } from '../store/database.ts'
+import type { Sql } from '../store/sql-pool.ts'
 import { findPlaces, type Place, type PlacedKind } from '../store/views/principal.ts'
 import type { Authenticate, SignedIn } from './authenticate.ts'
 

@@ -9,15 +9,13 @@ import {
   postgresJsOptions,
 } from './database-address.ts'
 import { ENTITIES } from './entities/entities.ts'
+import { createSqlPool, type Sql } from './sql-pool.ts'
 
 /** The role the service acts as: it may add to histories but never change them. */
 const APP_ROLE = 'probity_app'
 const OLDEST_SERVER = 150_000
 /** Any number that no other program would choose; holds off a second migrating process. */
 const MIGRATION_LOCK = 7_426_100_001
-
-export type Sql = postgres.Sql
-export type SqlTransaction = postgres.TransactionSql
 
 export interface Database {
   readonly address: DatabaseAddress
@@ -86,7 +84,7 @@ export async function prepareDatabase(address: DatabaseAddress): Promise<void> {
   }
 }
 
-async function ensureRole(sql: Sql, account: string): Promise<void> {
+async function ensureRole(sql: postgres.Sql, account: string): Promise<void> {
   const [found] = await sql`
     select exists (select 1 from pg_roles where rolname = ${APP_ROLE}) as exists`
   try {
@@ -107,7 +105,7 @@ async function ensureRole(sql: Sql, account: string): Promise<void> {
 }
 
 /** Roles belong to the whole server: another database's Probity may create it meanwhile. */
-async function createRole(sql: Sql): Promise<void> {
+async function createRole(sql: postgres.Sql): Promise<void> {
   try {
     await sql`create role ${sql(APP_ROLE)} nologin`
   } catch (error) {
@@ -119,12 +117,14 @@ async function createRole(sql: Sql): Promise<void> {
 
 /** Connects as the restricted role. `prepareDatabase` must have run before. */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
-  const sql = postgres({
-    ...postgresJsOptions(address),
-    max: 12,
-    onnotice: () => {},
-    connection: { application_name: 'probity', role: APP_ROLE },
-  })
+  const sql = createSqlPool(() =>
+    postgres({
+      ...postgresJsOptions(address),
+      max: 12,
+      onnotice: () => {},
+      connection: { application_name: 'probity', role: APP_ROLE },
+    }),
+  )
   const options = ormOptions(address)
   const orm = await MikroORM.init({
     ...options,
@@ -136,7 +136,7 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
     orm,
     sql,
     close: async () => {
-      await Promise.all([orm.close(), sql.end({ timeout: 5 })])
+      await Promise.all([orm.close(), sql.end()])
     },
   }
 }

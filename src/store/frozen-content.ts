@@ -2,8 +2,8 @@ import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import { type PreparedDraw, prepareDraw } from '../domain/assembly/draw-form.ts'
 import type { Form } from '../domain/assembly/form.ts'
 import type { Bank } from '../domain/bank/bank.ts'
-import type { Sql } from './database.ts'
 import { read, SYSTEM } from './scope.ts'
+import type { Sql } from './sql-pool.ts'
 
 /** What never changes about an attempt once it has begun. */
 export interface AttemptFrame {

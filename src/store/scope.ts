@@ -1,6 +1,6 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { branchesOf, type Principal, type Role } from '../domain/organization/access.ts'
-import type { Sql, SqlTransaction } from './database.ts'
+import type { Sql, SqlTransaction } from './sql-pool.ts'
 
 /** For whom rows are visible; row-level security holds every query to it. */
 export type Scope =
@@ -25,20 +25,19 @@ function settingsOf(scope: Scope) {
       }
 }
 
-async function begin<T>(
+function begin<T>(
   sql: Sql,
   options: string,
   scope: Scope,
   query: (tx: SqlTransaction) => Promise<T>,
 ): Promise<T> {
   const settings = settingsOf(scope)
-  const result = await sql.begin(options, async (tx) => {
+  return sql.begin(options, async (tx) => {
     await tx`select set_config('probity.system', ${settings['probity.system']}, true),
       set_config('probity.person', ${settings['probity.person']}, true),
       set_config('probity.branches', ${settings['probity.branches']}, true)`
-    return { value: await query(tx) }
+    return query(tx)
   })
-  return (result as { value: T }).value
 }
 
 /** Reads within a scope, in one consistent snapshot. */

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { Sql } from '../store/database.ts'
 import type { FrozenContent } from '../store/frozen-content.ts'
 import type { JournalWriter } from '../store/journal/journal-writer.ts'
+import type { Sql } from '../store/sql-pool.ts'
 
 /** What use cases need from outside. Time, chance and identity come in here and nowhere else. */
 export interface Deps {

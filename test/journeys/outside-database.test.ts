@@ -57,9 +57,12 @@ async function holdsRowsBack(t: Test, address: DatabaseAddress): Promise<void> {
   t.teardown(() => application.close())
   const exam = await anOpenExam(application.deps, { candidates: 2 })
   const { sql, orm } = application.database
-  const [who] = await sql`select current_user as role, rolsuper, rolbypassrls,
+  const [who] = await sql.begin(
+    '',
+    (tx) => tx`select current_user as role, rolsuper, rolbypassrls,
       row_security_active('assignment') as guarded
-    from pg_roles where rolname = current_user`
+    from pg_roles where rolname = current_user`,
+  )
   t.same(who, { role: 'probity_app', rolsuper: false, rolbypassrls: false, guarded: true })
   t.match(await orm.em.fork().execute('select current_user as role'), [{ role: 'probity_app' }])
 
@@ -68,7 +71,8 @@ async function holdsRowsBack(t: Test, address: DatabaseAddress): Promise<void> {
   const own = await read(sql, { person, branches: [] }, (tx) => tx.unsafe(count))
   t.match(own, [{ count: 1 }], 'one sees one’s own')
   t.match(await read(sql, SYSTEM, (tx) => tx.unsafe(count)), [{ count: 2 }])
-  t.match(await sql.unsafe(count), [{ count: 0 }], 'nobody in particular sees nothing')
+  const unscoped = await sql.begin('', (tx) => tx.unsafe(count))
+  t.match(unscoped, [{ count: 0 }], 'nobody in particular sees nothing')
   t.match(await orm.em.fork().execute(count), [{ count: 0 }], 'by either driver')
   for (const change of [
     `update exam_secret set secret_hex = ''`,

@@ -127,7 +127,7 @@ async function tables(): Promise<string[]> {
 async function countAs(scope: Scope | null, table: string): Promise<number> {
   const [row] = scope
     ? await read(deps.sql, scope, (tx) => tx`select count(*)::int as rows from ${tx(table)}`)
-    : await deps.sql`select count(*)::int as rows from ${deps.sql(table)}`
+    : await deps.sql.begin('', (tx) => tx`select count(*)::int as rows from ${tx(table)}`)
   return row?.rows ?? -1
 }
 

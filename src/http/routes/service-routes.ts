@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { read, SYSTEM } from '../../store/scope.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
 import { PROBLEMS } from '../problem.ts'
 import { closed } from './schemas.ts'
@@ -21,7 +22,7 @@ export function serviceRoutes(app: App, deps: HttpDeps, version: string): void {
       },
     },
     async () => {
-      await deps.sql`select 1`
+      await read(deps.sql, SYSTEM, (tx) => tx`select 1`)
       return { status: 'ok', version } as const
     },
   )

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises'
+import { open, readFile, stat, unlink, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
@@ -71,17 +71,24 @@ async function isStale(path: string, text: string): Promise<boolean> {
   return file !== undefined && Date.now() - file.mtimeMs > SILENCE_LIMIT_MS
 }
 
-/** Takes the lock file away only if it still is the one that was judged. */
+/**
+ * Takes the lock file away only if it still is the one that was judged. One process at a time
+ * may do so: between looking and removing, nobody else can have put a fresh lock in its place.
+ */
 async function removeStale(path: string, judged: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`
-  try {
-    await rename(path, aside)
-  } catch {
+  const turn = `${path}.takeover`
+  if (!(await create(turn, ''))) {
+    const file = await stat(turn).catch(() => undefined)
+    const isLeftOver = file !== undefined && Date.now() - file.mtimeMs > SILENCE_LIMIT_MS
+    if (isLeftOver) await unlink(turn).catch(() => {})
+    else await sleep(RETRY_MS)
     return
   }
-  // Somebody took over in between and this is their fresh lock: give it back.
-  if ((await readText(aside)) !== judged) await link(aside, path).catch(() => {})
-  await unlink(aside).catch(() => {})
+  try {
+    if ((await readText(path)) === judged) await unlink(path).catch(() => {})
+  } finally {
+    await unlink(turn).catch(() => {})
+  }
 }
 
 function isAlive(pid: number): boolean {

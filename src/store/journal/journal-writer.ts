@@ -1,6 +1,6 @@
 import type { KeptEntry } from '../../domain/delivery/journal.ts'
-import type { Sql, SqlTransaction } from '../database.ts'
 import { inScope, SYSTEM } from '../scope.ts'
+import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
 /** One candidate's entries on their way into an attempt's journal. */
 export interface Save {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { ResponseValue } from '../../domain/bank/response-value.ts'
 import type { BehaviorKind, KeptEntry } from '../../domain/delivery/journal.ts'
-import type { SqlTransaction } from '../database.ts'
+import type { SqlTransaction } from '../sql-pool.ts'
 
 /** The two drivers read times differently; the server writes them alike for both. */
 const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'

@@ -3,8 +3,8 @@ import { nameOfAward } from '../../domain/policy/award-names.ts'
 import type { AwardState } from '../../domain/policy/awards.ts'
 import type { Award } from '../../domain/policy/policy.ts'
 import type { LocalizedText } from '../../domain/text.ts'
-import type { Sql } from '../database.ts'
 import { read } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 
 const GIVEN: LocalizedText = { 'zh-CN': '授予学分', en: 'Credits granted' }
 const TAKEN_BACK: LocalizedText = {

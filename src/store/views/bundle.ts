@@ -4,10 +4,10 @@ import { canonicalJson, digestOf } from '../../domain/digest.ts'
 import type { LogEntry } from '../../domain/log-chain.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { contentDigestOf, type ExamBundle, headsOf } from '../../domain/settlement/exam-bundle.ts'
-import type { Sql } from '../database.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope, SYSTEM } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 import { getExam } from './exams.ts'
 
 interface AttemptColumns {

@@ -5,10 +5,10 @@ import type { AttemptView, MyExam } from '../../domain/delivery/views.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { type ReleaseResults, stateOfExam } from '../../domain/scheduling/exam.ts'
 import type { LocalizedText } from '../../domain/text.ts'
-import type { Sql } from '../database.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 
 interface MyExamColumns {
   readonly examId: string

@@ -13,10 +13,10 @@ import { Refusal } from '../../domain/refusal.ts'
 import { decisionChoices, type Finding, type ReasonCode } from '../../domain/review/decision.ts'
 import type { CaseView } from '../../domain/review/views.ts'
 import { itemsOf, recordOf } from '../../domain/settlement/attempt-evidence.ts'
-import type { Sql } from '../database.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 import {
   type Auditor,
   baseRates,

@@ -2,8 +2,8 @@ import type { Flag } from '../../domain/forensics/flag.ts'
 import { FINDING_NAMES, type Finding } from '../../domain/review/decision.ts'
 import type { CaseRow } from '../../domain/review/views.ts'
 import type { LocalizedText } from '../../domain/text.ts'
-import type { Sql, SqlTransaction } from '../database.ts'
 import { read, type Scope } from '../scope.ts'
+import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
 /** The auditor who asks; cases on their own line of superiors are not shown at all. */
 export interface Auditor {

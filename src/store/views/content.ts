@@ -3,8 +3,8 @@ import type { Bank } from '../../domain/bank/bank.ts'
 import { coverageOf } from '../../domain/bank/coverage.ts'
 import type { Award, PolicyDocument } from '../../domain/policy/policy.ts'
 import type { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
-import type { Sql } from '../database.ts'
 import { read, type Scope } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 
 /** Every bank version, newest first. */
 export async function listBanks(sql: Sql, scope: Scope): Promise<BankVersionRow[]> {

@@ -3,8 +3,8 @@ import { Refusal } from '../../domain/refusal.ts'
 import { stateOfExam } from '../../domain/scheduling/exam.ts'
 import type { ExamAttemptRow, ExamRow, ExamView } from '../../domain/scheduling/views.ts'
 import type { LocalizedText } from '../../domain/text.ts'
-import type { Sql, SqlTransaction } from '../database.ts'
 import { read, type Scope, SYSTEM } from '../scope.ts'
+import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
 interface ExamColumns {
   readonly id: string

@@ -1,8 +1,8 @@
 import type { Unit } from '../../domain/organization/unit.ts'
 import type { PersonView } from '../../domain/organization/views.ts'
 import { Refusal } from '../../domain/refusal.ts'
-import type { Sql, SqlTransaction } from '../database.ts'
 import { read, type Scope } from '../scope.ts'
+import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
 /** The units of the branches in scope, parents before children. */
 export async function listUnits(sql: Sql, scope: Scope): Promise<Unit[]> {

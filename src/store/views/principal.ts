@@ -1,8 +1,8 @@
 import type { Grant, Principal } from '../../domain/organization/access.ts'
 import type { Me } from '../../domain/organization/views.ts'
 import type { LocalizedText } from '../../domain/text.ts'
-import type { Sql } from '../database.ts'
 import { read, SYSTEM } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 
 interface PrincipalRow {
   readonly personId: string

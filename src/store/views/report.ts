@@ -6,10 +6,10 @@ import type { PolicyOutcome } from '../../domain/policy/policy.ts'
 import { recordOf } from '../../domain/settlement/attempt-evidence.ts'
 import { type ReportedAttempt, reportExam } from '../../domain/settlement/report-exam.ts'
 import type { ExamReport } from '../../domain/settlement/views.ts'
-import type { Sql, SqlTransaction } from '../database.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
+import type { Sql, SqlTransaction } from '../sql-pool.ts'
 import { getExam } from './exams.ts'
 
 interface AttemptColumns {

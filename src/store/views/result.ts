@@ -16,10 +16,10 @@ import {
   type ReasonCode,
 } from '../../domain/review/decision.ts'
 import type { ReleaseResults } from '../../domain/scheduling/exam.ts'
-import type { Sql } from '../database.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, SYSTEM } from '../scope.ts'
+import type { Sql } from '../sql-pool.ts'
 
 interface ResultColumns {
   readonly blueprint: Blueprint
