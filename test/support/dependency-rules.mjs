@@ -89,7 +89,7 @@ const server = [
     'http-reads-by-views',
     'Of the store, routes see views, scopes and the types of its connections.',
     { path: '^src/http/' },
-    { path: '^src/store/', pathNot: '^src/store/(views/|scope|database|loggable-error)' },
+    { path: '^src/store/', pathNot: '^src/store/(views/|scope|sql-pool|loggable-error)' },
   ),
   forbid(
     'parts-are-put-together-on-top',

@@ -3,7 +3,7 @@ import { LocalizedText } from '../text.ts'
 
 /**
  * A unit's place in the tree: the ids from the root down, each between slashes, as
- * `/root/branch/unit/`. A prefix of the path is an ancestor.
+ * `/county/branch/unit/`. A prefix of the path is an ancestor.
  */
 export const UnitPath = Type.String({ pattern: '^/([0-9a-f-]{36}/)+$' })
 

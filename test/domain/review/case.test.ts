@@ -22,9 +22,9 @@ const decisions = (...findings: readonly Finding[]) =>
 
 const outside = {
   auditorPersonId: 'auditor',
-  auditorUnitPath: '/root/audit/',
+  auditorUnitPath: '/county/audit/',
   candidatePersonId: 'candidate',
-  candidateUnitPath: '/root/town/',
+  candidateUnitPath: '/county/town/',
 }
 
 t.test('two who agree settle a case; else a third decides by majority', async (t) => {
@@ -81,10 +81,10 @@ t.test('a decided case stays as decided whatever comes later', async (t) => {
 t.test('nobody reviews oneself or anybody on one line in the tree of units', async (t) => {
   t.ok(mayReview(outside))
   t.notOk(mayReview({ ...outside, auditorPersonId: 'candidate' }), 'oneself')
-  for (const auditorUnitPath of ['/root/town/', '/root/', '/root/town/office/']) {
+  for (const auditorUnitPath of ['/county/town/', '/county/', '/county/town/office/']) {
     t.notOk(mayReview({ ...outside, auditorUnitPath }), auditorUnitPath)
   }
-  t.ok(mayReview({ ...outside, auditorUnitPath: '/root/town-2/' }), 'a name that starts alike')
+  t.ok(mayReview({ ...outside, auditorUnitPath: '/county/town-2/' }), 'a name that starts alike')
 })
 
 t.test('a decision is kept with its auditor and leads to the next state', async (t) => {
@@ -107,7 +107,7 @@ t.test('what must not be decided is refused', async (t) => {
     decide({ decisions: [], decisionsNeeded: 2, reviewing: outside, input, ...changes })
   t.throws(attempt({ decisions: [decision('cleared', 'auditor')] }), { code: 'already-decided' })
   t.throws(attempt({ decisions: decisions('cleared', 'cleared') }), { code: 'case-closed' })
-  t.throws(attempt({ reviewing: { ...outside, auditorUnitPath: '/root/' } }), {
+  t.throws(attempt({ reviewing: { ...outside, auditorUnitPath: '/county/' } }), {
     code: 'conflict-of-interest',
   })
   t.throws(attempt({ input: { ...input, reasonCode: 'proxy-confirmed' } }), {
