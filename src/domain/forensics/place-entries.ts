@@ -59,10 +59,19 @@ function offsetsOf(segment: readonly ReceivedEntry[]): number[] {
   return segment
     .toReversed()
     .map(({ entry, receivedMs }) => {
-      least = Math.min(least, receivedMs - entry.clientMs)
+      const own = receivedMs - entry.clientMs
+      // Losing focus must change nothing, not even how well the client's clock is known.
+      if (isFocusChange(entry)) return Math.min(least, own)
+      least = Math.min(least, own)
       return least
     })
     .reverse()
+}
+
+function isFocusChange(entry: KeptEntry): boolean {
+  const { kind } = entry
+  if (kind !== 'behavior') return false
+  return entry.behavior === 'window-blurred' || entry.behavior === 'window-focused'
 }
 
 /**
