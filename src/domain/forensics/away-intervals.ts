@@ -15,9 +15,10 @@ interface Absence extends Stretch {
   readonly kind: AwayKind
 }
 
-// An event that only a candidate at the page can cause ends an absence whose end got lost.
+// An event that only a candidate at the page can cause ends an absence whose end got lost. Focus
+// says nothing about hiding: it comes and goes with pop-ups, and must change no other figure.
 const ENDS: Readonly<Record<AwayKind | 'offline', ReadonlySet<BehaviorKind>>> = {
-  hidden: new Set(['page-visible', 'page-loaded', 'window-focused', 'item-shown']),
+  hidden: new Set(['page-visible', 'page-loaded', 'item-shown']),
   blurred: new Set(['window-focused', 'page-loaded', 'item-shown']),
   offline: new Set(['went-online', 'page-loaded']),
 }
