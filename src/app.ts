@@ -10,6 +10,7 @@ import type { DatabaseAddress } from './store/database-address.ts'
 import { createFrozenContent } from './store/frozen-content.ts'
 import { createJournalWriter } from './store/journal/journal-writer.ts'
 import { loadSigningKey } from './store/signing-key.ts'
+import { createBankReader } from './workflows/bank-reader.ts'
 import type { Deps } from './workflows/deps.ts'
 
 /** The parts of a running service, put together; nothing listens yet. */
@@ -47,6 +48,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       close: async () => {
         await server.close()
         await deps.journal.drain()
+        await deps.bankReader.close()
         await database.close()
       },
     }
@@ -67,6 +69,7 @@ async function createDeps(
     sql: database.sql,
     journal: createJournalWriter(database.sql),
     frozen: createFrozenContent(database.sql),
+    bankReader: createBankReader(),
     now,
     newId: randomUUID,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),

@@ -37,6 +37,31 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async ({ json }, files) =>
       (await import('./bank-check.ts')).bankCheck({ files, json: json === true }),
   },
+  'form assemble': {
+    usage:
+      'form assemble --bank B --blueprint P --forms N [--seed S] [--gap 0.01] [--time-limit 60]',
+    options: {
+      bank: text,
+      blueprint: text,
+      forms: text,
+      seed: text,
+      gap: text,
+      'time-limit': text,
+    },
+    run: async (values) => (await import('./form-assemble.ts')).formAssemble(values),
+  },
+  'bank import': {
+    usage:
+      'bank import FILE [--format auto|xlsx|csv|gift|aiken|moodle-xml|qti|probity-json] --out BANK',
+    options: { format: text, out: text, program: text, title: text, json: flag },
+    run: async (values, files) => (await import('./bank-exchange.ts')).bankImport(files, values),
+  },
+  'bank export': {
+    usage:
+      'bank export BANK --format xlsx|csv|gift|aiken|moodle-xml|qti [--language en] --out FILE',
+    options: { format: text, out: text, language: text, json: flag },
+    run: async (values, files) => (await import('./bank-exchange.ts')).bankExport(files, values),
+  },
   'form draw': {
     usage: 'form draw --bank B --blueprint P --secret HEX --attempt UUID',
     options: { bank: text, blueprint: text, secret: text, attempt: text },
@@ -62,6 +87,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: { json: flag },
     run: async ({ json }, files) =>
       (await import('./policy-check.ts')).policyCheck({ files, json: json === true }),
+  },
+  bench: {
+    usage: 'bench [NAME...] [--json]       the benchmarks; figures as medians and ratios',
+    options: { json: flag },
+    run: async ({ json }, names) =>
+      (await import('./bench/bench.ts')).bench(names, { json: json === true }),
   },
   verify: {
     usage: 'verify BUNDLE                  checks an exported exam offline',

@@ -12,6 +12,7 @@ import { createAuthenticate } from './authenticate.ts'
 import { describeApi } from './describe-api.ts'
 import type { App, HttpDeps } from './http-deps.ts'
 import { answerProblems } from './problem.ts'
+import { amendmentRoutes } from './routes/amendment-routes.ts'
 import { caseRoutes } from './routes/case-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
 import { examRoutes } from './routes/exam-routes.ts'
@@ -19,6 +20,7 @@ import { loginRoutes } from './routes/login-routes.ts'
 import { myRoutes } from './routes/my-routes.ts'
 import { organizationRoutes } from './routes/organization-routes.ts'
 import { serviceRoutes } from './routes/service-routes.ts'
+import { workshopRoutes } from './routes/workshop-routes.ts'
 import { servePages } from './serve-pages.ts'
 import { refuseUnsoundText } from './sound-text.ts'
 
@@ -62,8 +64,10 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   loginRoutes(app, deps)
   organizationRoutes(app, deps)
   contentRoutes(app, deps)
+  workshopRoutes(app, deps)
   examRoutes(app, deps)
   caseRoutes(app, deps)
+  amendmentRoutes(app, deps)
   myRoutes(app, deps)
   await servePages(app)
   return app

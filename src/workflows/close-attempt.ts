@@ -12,6 +12,7 @@ import { GRACE_SECONDS } from '../store/journal/journal-writer.ts'
 import { readJournalOf } from '../store/journal/read-journal.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
+import { holdKeysOf } from './exam-keys.ts'
 import { settle } from './settle.ts'
 
 /**
@@ -44,7 +45,8 @@ export async function expireAttempt(deps: Deps, attemptId: string): Promise<void
 }
 
 /** Waits for saves under way, and keeps new ones out until the caller's transaction ends. */
-export function lockAttempt(em: EntityManager, attemptId: string) {
+export async function lockAttempt(em: EntityManager, attemptId: string) {
+  await holdKeysOf(em, attemptId)
   return em.findOne(AttemptEntity, { id: attemptId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
 }
 

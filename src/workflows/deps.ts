@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { FrozenContent } from '../store/frozen-content.ts'
 import type { JournalWriter } from '../store/journal/journal-writer.ts'
 import type { Sql } from '../store/sql-pool.ts'
+import type { BankReader } from './bank-reader.ts'
 
 /** What use cases need from outside. Time, chance and identity come in here and nowhere else. */
 export interface Deps {
@@ -9,6 +10,7 @@ export interface Deps {
   readonly sql: Sql
   readonly journal: JournalWriter
   readonly frozen: FrozenContent
+  readonly bankReader: BankReader
   readonly now: () => Date
   readonly newId: () => string
   /** Unguessable bytes in hexadecimal. */

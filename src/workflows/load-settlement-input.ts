@@ -8,6 +8,7 @@ import { PolicyVersionEntity } from '../store/entities/policy.ts'
 import { CaseEntity } from '../store/entities/review.ts'
 import { readJournalOf } from '../store/journal/read-journal.ts'
 import type { Deps } from './deps.ts'
+import { loadAmendments } from './load-amendments.ts'
 
 /** Gathers everything that decides about an attempt. Nothing here judges. */
 export async function loadSettlementInput(
@@ -37,6 +38,7 @@ export async function loadSettlementInput(
       speedDeviation: calibration.speedDeviation,
       items: calibration.items,
     },
+    amendments: await loadAmendments(em, exam.id),
     accommodated: assignment.assistiveTechnology || assignment.extraTimeShare > 0,
     policy: policy.document,
     reviewCase: reviewCase && { finding: reviewCase.finding ?? null },

@@ -2,6 +2,7 @@ import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import { eligibleItems } from '../domain/assembly/cells.ts'
 import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import { prepareDraw } from '../domain/assembly/draw-form.ts'
+import type { Form } from '../domain/assembly/form.ts'
 import { previewExam } from '../domain/assembly/preview.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import type { ItemParameters, ParameterProvenance } from '../domain/bank/item.ts'
@@ -11,7 +12,7 @@ import { Refusal } from '../domain/refusal.ts'
 import type { ExamPreview } from '../domain/scheduling/views.ts'
 
 /** How many sample forms a preview shows. */
-const SAMPLE_FORMS = 5
+export const SAMPLE_FORMS = 5
 const WEAKEST_FIRST = ['prior', 'expert-judgement', 'calibrated'] as const
 
 /** What a blueprint on a bank will be able to tell; pure arithmetic, the rules come later. */
@@ -76,11 +77,20 @@ function sampleFormsOf(bank: Bank, blueprint: Blueprint): ExamPreview['sampleFor
   try {
     const { draw } = prepareDraw(bank, blueprint)
     return Array.from({ length: SAMPLE_FORMS }, (_, index) => {
-      const { certificate, digest } = draw(`sample-${index + 1}`)
+      const { certificate, digest } = draw(sampleSeed(index + 1))
       return { certificate, digest }
     })
   } catch (error) {
     if (error instanceof Refusal) return []
     throw error
   }
+}
+
+/** The sample form of a place, from 1, as the preview lists it. @throws Refusal as drawing does */
+export function drawSample(bank: Bank, blueprint: Blueprint, place: number): Form {
+  return prepareDraw(bank, blueprint).draw(sampleSeed(place))
+}
+
+function sampleSeed(place: number): string {
+  return `sample-${place}`
 }

@@ -10,6 +10,7 @@ import { readJournals } from '../store/journal/read-journal.ts'
 import { read, SYSTEM, write } from '../store/scope.ts'
 import { expireAttempt, lockAttempt } from './close-attempt.ts'
 import type { Deps } from './deps.ts'
+import { holdKeys } from './exam-keys.ts'
 import { settle } from './settle.ts'
 
 /** Attempts, and times of one item, below which the times of a cohort say too little. */
@@ -27,6 +28,7 @@ export async function screenExam(deps: Deps, examId: string): Promise<void> {
   if (exam.finalAt) return
   await calibrateTimes(deps, exam, attemptIds)
   await write(deps.orm, async (em) => {
+    await holdKeys(em, examId)
     const locked = await em.findOneOrFail(
       ExamEntity,
       { id: examId },
@@ -118,6 +120,8 @@ async function timesOf(
         startedAt: attempt.startedAt,
         closedAt: attempt.closedAt ?? attempt.deadlineAt,
         calibration: null,
+        // Times do not depend on keys.
+        amendments: [],
       },
       { theta: 0, accommodated: false },
     )

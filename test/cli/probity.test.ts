@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import t from 'tap'
 import type { Blueprint } from '../../src/domain/assembly/blueprint.ts'
 import { drawForm } from '../../src/domain/assembly/draw-form.ts'
+import type { Form } from '../../src/domain/assembly/form.ts'
 import type { Bank } from '../../src/domain/bank/bank.ts'
 import { seedFor } from '../../src/domain/delivery/attempt.ts'
+import { digestOf } from '../../src/domain/digest.ts'
 import { aSignedBundle } from '../journeys/fixtures/exam-bundle.ts'
 import { BANK, BLUEPRINT } from '../journeys/fixtures/open-exam.ts'
+import { aBank, aBlueprint, itemsOf } from '../support/builders.ts'
 
 t.setTimeout(120_000)
 
@@ -115,17 +118,50 @@ t.test('form draw gives the same bytes every time, and those the service draws',
   t.equal(again.output, first.output)
   t.equal(upper.output, first.output, 'the secret is a number, however it is written')
   t.not(other.output, first.output)
-  const { items, certificate, digest } = drawForm({
+  const inProcess = drawForm({
     bank: read(shipped('bank.json')) as Bank,
     blueprint: read(shipped('blueprint.json')) as Blueprint,
     seed: seedFor(SECRET, ATTEMPT),
   })
-  const inProcess = {
-    items: items.map(({ item, options }) => ({ item, options })),
-    certificate,
-    digest,
-  }
-  t.same(JSON.parse(first.output), inProcess)
+  const printed = JSON.parse(first.output) as typeof inProcess
+  t.same(printed, inProcess)
+  t.equal(digestOf(printed.items), printed.digest, 'which anybody can recompute')
+})
+
+t.test('form draw prints the order of prompts too, which the digest is over', async (t) => {
+  const bank = aBank({ items: itemsOf('rules', 'know', 12, { type: 'matching' }) })
+  const files = filesOf(t, { 'bank.json': bank, 'blueprint.json': aBlueprint() })
+  const args = drawing(files['bank.json'] ?? '', files['blueprint.json'] ?? '')
+  const { code, output } = await probity(...args, '--attempt', ATTEMPT)
+  t.equal(code, 0)
+  const { items, digest } = JSON.parse(output) as Form
+  for (const { prompts } of items) t.same([...prompts].sort(), ['A', 'B', 'C'])
+  t.equal(digestOf(items), digest)
+})
+
+t.test('form simulate holds exposure and overlap against the blueprint', async (t) => {
+  const constraints = { exposureCap: 0.6, overlapLimit: 0.55 }
+  const files = filesOf(t, {
+    'bank.json': aBank(),
+    'blueprint.json': aBlueprint({ constraints }),
+    'tight.json': aBlueprint({ constraints: { exposureCap: 0.4 } }),
+  })
+  const simulate = (blueprint: string) =>
+    probity(
+      ...['form', 'simulate', '--bank', files['bank.json'] ?? '', '--draws', '300'],
+      ...['--blueprint', files[blueprint] ?? '', '--secret', SECRET],
+    )
+  const [kept, tight] = await Promise.all([simulate('blueprint.json'), simulate('tight.json')])
+  t.equal(kept.code, 0)
+  t.equal(kept.errors, '', 'no progress where there is no terminal')
+  t.match(JSON.parse(kept.output), {
+    exposure: { verdict: { limit: 0.6, kept: true } },
+    overlapVerdict: { limit: 0.55, kept: true },
+    overlapOfPairs: { pairs: 10_000 },
+  })
+  t.equal(tight.code, 3)
+  // 6 / 0.4 = 15 items, 12 are there.
+  t.match(tight.errors, 'write 3 more for rules/know')
 })
 
 t.test('form simulate tells parity, exposure and overlap', async (t) => {

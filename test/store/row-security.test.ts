@@ -5,10 +5,13 @@ import t from 'tap'
 import { ormOptions, prepareDatabase } from '../../src/store/database.ts'
 import { postgresJsOptions } from '../../src/store/database-address.ts'
 import { inScope, read, type Scope, SYSTEM } from '../../src/store/scope.ts'
+import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { makeStatement } from '../../src/workflows/make-statement.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
+import { takeBank } from '../../src/workflows/take-bank.ts'
+import { aBank } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import {
   type Branch,
@@ -30,10 +33,15 @@ const HISTORIES = [
   'credit_entry',
   'log_entry',
   'bank_version',
+  'bank_frame',
+  'item_revision',
+  'item_event',
   'policy_version',
   'policy_approval',
   'exam_secret',
   'time_calibration',
+  'key_amendment',
+  'amendment_verdict',
 ]
 /** Tables that show to the service itself alone, whatever the scope. */
 const HIDDEN = [
@@ -89,10 +97,21 @@ async function fillEveryTable(): Promise<void> {
     await makeStatement(deps, candidate.personId, said)
     const input = { finding: 'cleared', reasonCode: 'base-rate', note: '' } as const
     await decideCase(deps, auditor, { caseId: branch.caseId, input })
+    const { administrator, organizer } = branch.people
+    const { examId } = branch
+    const amendmentId = await proposeAmendment(deps, administrator.personId, {
+      examId,
+      itemId: 'I-1',
+      change: { kind: 'void' },
+      reason: 'it can be read in two ways',
+    })
+    const verdict = { examId, amendmentId, approved: false, note: '' }
+    await decideAmendment(deps, organizer.personId, verdict)
     const attemptId = branch.runningAttemptId
     const entries = await rightAnswers(deps, attemptId)
     await saveEntries(deps, colleague.personId, { attemptId, entries })
   }
+  await takeBank(deps, founder.personId, { document: aBank(), note: '' })
   await inScope(deps.sql, SYSTEM, async (tx) => {
     await tx`insert into sign_in_failure values (${randomUUID()}, 'x', 'y', now())`
     await tx`insert into time_calibration values (${own.examId}, 0.3, 60, '{}', now())`
@@ -176,7 +195,8 @@ t.test('a person sees their own records and nobody else’s', async (t) => {
   t.strictSame(await seen(mine, 'exam', 'id'), [own.examId])
   t.strictSame(await seen(mine, 'decision', 'case_id'), [own.caseId])
   t.strictSame(await seen(asPerson(colleague), 'decision', 'case_id'), [])
-  for (const table of ['bank_version', 'policy_version', 'policy_approval', 'time_calibration']) {
+  const hidden = ['bank_version', 'policy_version', 'policy_approval', 'time_calibration']
+  for (const table of [...hidden, 'key_amendment', 'amendment_verdict']) {
     t.equal(await countAs(mine, table), 0, `${table} is not a candidate's`)
   }
 })
@@ -195,6 +215,8 @@ t.test('a branch is seen as far as it reaches', async (t) => {
   t.notOk(persons.includes(founder.personId), 'nor is a unit above seen')
   t.strictSame(await seen(scope, 'exam', 'id'), [own.examId])
   t.strictSame(await seen(scope, 'decision', 'case_id'), [own.caseId])
+  t.strictSame(await seen(scope, 'key_amendment', 'exam_id'), [own.examId])
+  t.equal((await seen(scope, 'amendment_verdict', 'amendment_id')).length, 1)
   for (const table of ['assignment', 'role_grant']) {
     const shown = await seen(scope, table, 'person_id')
     t.ok(shown.length > 0 && shown.every((id) => ids(own).includes(id)), table)

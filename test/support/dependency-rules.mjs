@@ -22,6 +22,12 @@ const PURE_PACKAGES = [
   '@stdlib',
   '@noble/hashes',
   '@marcbachmann/cel-js',
+  'highs',
+  'fast-xml-parser',
+  'fflate',
+  '@e965/xlsx',
+  'gift-pegjs',
+  'htmlparser2',
 ]
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { Application } from '../../src/app.ts'
 import type { Role } from '../../src/domain/organization/access.ts'
 import { write } from '../../src/store/scope.ts'
+import { proposeAmendment } from '../../src/workflows/amend-key.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { invite } from '../../src/workflows/invite.ts'
+import { judgeItems } from '../../src/workflows/judge-items.ts'
 import { addPerson } from '../../src/workflows/manage-persons.ts'
 import { addPolicyVersion } from '../../src/workflows/manage-policies.ts'
 import { addUnit } from '../../src/workflows/manage-units.ts'
 import { publishExam } from '../../src/workflows/publish-exam.ts'
 import { openLogin } from '../../src/workflows/sign-in.ts'
+import { takeBank } from '../../src/workflows/take-bank.ts'
 import { aBank, anItem, aPolicy, aText } from './builders.ts'
 import { draftFor, FOUNDER_PASSWORD, type Signed, type TwoBranches } from './two-branches.ts'
 
 const DAY_MS = 86_400_000
+
+const AMENDMENT = { itemId: 'I-1', change: { kind: 'void' as const } }
 
 /** A call that would succeed, were the caller allowed to make it. */
 export interface Ask {
@@ -61,7 +66,9 @@ export function permissionsOf(application: Application, world: TwoBranches): Rou
     ...selfPermissions(records),
     ...administratorPermissions(records, world),
     ...contentPermissions(records, world),
+    ...workshopPermissions(records),
     ...examPermissions(records, world),
+    ...amendmentPermissions(records, world),
     ...casePermissions(world),
     ...candidatePermissions(world),
   ]
@@ -110,7 +117,22 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       return { loginId, token }
     },
     policy: () => addPolicyVersion(deps, null, { document: aPolicy(), effectiveFrom: deps.now() }),
+    /** A program's workshop with one live item, written by somebody else than any caller. */
+    workshop: async () => {
+      const program = `shop-${randomUUID().slice(0, 8)}`
+      const { bare, candidate } = own.people
+      const document = aBank({ items: [anItem()], program })
+      await takeBank(deps, bare.personId, { document, note: '' })
+      const items = [{ itemId: 'I-1', revision: 1 }]
+      for (const act of ['reviewed', 'made-live'] as const) {
+        await judgeItems(deps, candidate.personId, { program, act, items, note: '' })
+      }
+      return `/api/workshops/${program}`
+    },
     drafted: () => draftExam(deps, organizer, { draft: draft(), simulated: false }),
+    /** Proposed by the branch's administrator, so that its organizer may decide. */
+    amendment: () =>
+      proposeAmendment(deps, by, { examId: own.examId, ...AMENDMENT, reason: 'it is wrong' }),
     /** An exam whose window has closed. */
     closed: () => closedExam(deps, organizer, { ...draft(), audienceUnitIds: [own.office.id] }),
   }
@@ -277,6 +299,20 @@ function contentPermissions(records: Records, { content }: TwoBranches): RoutePe
       ask: () => ({ url: '/api/banks', payload: aBank({ items: [anItem()], program: 'other' }) }),
     },
     {
+      route: 'POST /api/banks/readings',
+      permission: writers,
+      ask: () => ({
+        url: '/api/banks/readings',
+        payload: {
+          file: 'questions.txt',
+          base64: Buffer.from('Which?\nA. this\nB. that\nANSWER: A\n').toString('base64'),
+          format: 'auto',
+          program: 'other',
+          title: aText('另一题库', 'Another bank'),
+        },
+      }),
+    },
+    {
       route: 'GET /api/banks/:bankVersionId/items',
       permission: writers,
       ask: () => ({ url: `/api/banks/${content.bankVersionId}/items` }),
@@ -294,6 +330,56 @@ function contentPermissions(records: Records, { content }: TwoBranches): RoutePe
       route: 'POST /api/policies/:policyVersionId/approval',
       permission: writers,
       ask: async () => ({ url: `/api/policies/${await records.policy()}/approval` }),
+    },
+  ]
+}
+
+/** Items belong to the whole installation, as banks do. */
+function workshopPermissions(records: Records): RoutePermission[] {
+  const permission = anywhere('organizer', 'administrator')
+  const note = 'a remark'
+  return [
+    { route: 'GET /api/workshops', permission, ask: () => ({ url: '/api/workshops' }) },
+    {
+      route: 'POST /api/workshops',
+      permission,
+      ask: () => ({ url: '/api/workshops', payload: { document: aBank(), note } }),
+    },
+    {
+      route: 'GET /api/workshops/:program/items',
+      permission,
+      ask: async () => ({ url: `${await records.workshop()}/items?limit=200` }),
+    },
+    {
+      route: 'GET /api/workshops/:program/items/:itemId',
+      permission,
+      ask: async () => ({ url: `${await records.workshop()}/items/I-1` }),
+    },
+    {
+      route: 'GET /api/workshops/:program/exposure',
+      permission,
+      ask: async () => ({ url: `${await records.workshop()}/exposure` }),
+    },
+    {
+      route: 'POST /api/workshops/:program/items',
+      permission,
+      ask: async () => ({
+        url: `${await records.workshop()}/items`,
+        payload: { items: [anItem({ id: 'I-2' })], note },
+      }),
+    },
+    {
+      route: 'POST /api/workshops/:program/judgements',
+      permission,
+      ask: async () => ({
+        url: `${await records.workshop()}/judgements`,
+        payload: { act: 'retired', items: [{ itemId: 'I-1', revision: 1 }], note },
+      }),
+    },
+    {
+      route: 'POST /api/workshops/:program/release',
+      permission,
+      ask: async () => ({ url: `${await records.workshop()}/release` }),
     },
   ]
 }
@@ -342,6 +428,16 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       ask: () => ({ url: `${exam}/attempts` }),
     },
     {
+      route: 'GET /api/exams/:examId/attempts/:attemptId/form',
+      permission: by('organizer', 'administrator'),
+      ask: () => ({ url: `${exam}/attempts/${own.runningAttemptId}/form` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/sample-forms/:sample',
+      permission: by('organizer', 'administrator'),
+      ask: async () => ({ url: `/api/exams/${await records.drafted()}/sample-forms/1` }),
+    },
+    {
       route: 'GET /api/exams/:examId/report',
       permission: organizer,
       ask: () => ({ url: `${exam}/report` }),
@@ -350,6 +446,37 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       route: 'GET /api/exams/:examId/bundle',
       permission: organizer,
       ask: async () => ({ url: `/api/exams/${await records.closed()}/bundle` }),
+    },
+  ]
+}
+
+function amendmentPermissions(records: Records, { own }: TwoBranches): RoutePermission[] {
+  const organizer = by('organizer')
+  const url = `/api/exams/${own.examId}/amendments`
+  const proposed = async () => `${url}/${await records.amendment()}`
+  return [
+    {
+      route: 'GET /api/exams/:examId/amendments',
+      permission: organizer,
+      ask: () => ({ url }),
+    },
+    {
+      route: 'POST /api/exams/:examId/amendments',
+      permission: organizer,
+      ask: () => ({ url, payload: { ...AMENDMENT, reason: 'the key was found wrong' } }),
+    },
+    {
+      route: 'GET /api/exams/:examId/amendments/:amendmentId/effect',
+      permission: organizer,
+      ask: async () => ({ url: `${await proposed()}/effect` }),
+    },
+    {
+      route: 'POST /api/exams/:examId/amendments/:amendmentId/verdict',
+      permission: organizer,
+      ask: async () => ({
+        url: `${await proposed()}/verdict`,
+        payload: { approved: false, note: 'the key is right' },
+      }),
     },
   ]
 }

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { firstSheetRows, isWorkbook } from '../../domain/bank/formats/spreadsheet-rows.ts'
 import { InputFault } from './input-fault.ts'
-import { readText } from './read-text.ts'
+import { readBytes, readText } from './read-text.ts'
 
 /** Persons by items; not-a-number is missing. */
 export interface Matrix {
@@ -43,6 +44,18 @@ function parseCsv(file: string, text: string): CsvRow[] {
   }
 }
 
+/** The rows of a workbook's first sheet, or of a CSV text. */
+async function readRows(file: string): Promise<CsvRow[]> {
+  const bytes = await readBytes(file)
+  if (!isWorkbook(bytes)) return parseCsv(file, await readText(file))
+  const read = firstSheetRows(bytes)
+  if ('fault' in read) {
+    const place = read.row === null ? { file } : { file, row: read.row }
+    throw new InputFault(`is not readable as an Excel workbook: ${read.message.en}`, place)
+  }
+  return read.rows.map(({ row, cells }) => ({ line: row, cells }))
+}
+
 /** A name for messages also where the header has none: the column's number from 1. */
 function columnName(header: readonly string[], index: number): string {
   return header[index] || String(index + 1)
@@ -82,11 +95,11 @@ function checkLength(file: string, header: readonly string[], { line: row, cells
 }
 
 /**
- * Reads a matrix as CSV: header `person,ITEM,...`, one row a person; without a column named
+ * Reads a matrix as CSV or the first sheet of an .xlsx workbook: header `person,ITEM,...`, one row a person; without a column named
  * `person` rows are numbered from 1. Every fault names its row and column.
  */
 export async function readMatrix(file: string, kind: CellKind): Promise<Matrix> {
-  const [head, ...body] = parseCsv(file, await readText(file))
+  const [head, ...body] = await readRows(file)
   if (head === undefined) throw new InputFault('is empty', { file })
   checkHeader(file, head)
   const header = head.cells

@@ -1,20 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { decodeText } from '../../domain/bank/formats/decode-text.ts'
+import { isWorkbook } from '../../domain/bank/formats/spreadsheet-rows.ts'
 import { InputFault } from './input-fault.ts'
 
-function decode(bytes: Uint8Array, encoding: string): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
-}
-
-/** A zip container: what .xlsx is, whatever the file is called. */
-function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
+/** The bytes of a file. @throws InputFault */
+export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
   } catch (error) {
@@ -23,15 +13,13 @@ async function readBytes(file: string): Promise<Uint8Array> {
   }
 }
 
-/** A text file in UTF-8 (with or without byte order mark) or GBK (read as GB 18030). */
+/** A text file in UTF-8 (with or without byte order mark), UTF-16 with one or GBK. */
 export async function readText(file: string): Promise<string> {
   const bytes = await readBytes(file)
-  if (isZip(bytes) || /\.xlsx?$/i.test(file)) {
-    throw new InputFault('Excel files are not supported yet: save the sheet as CSV', { file })
+  if (isWorkbook(bytes) || /\.xlsx?$/i.test(file)) {
+    throw new InputFault('is an Excel file, or named like one, where text is expected', { file })
   }
-  const text = decode(bytes, 'utf-8') ?? decode(bytes, 'gb18030')
-  if (text === null || text.includes('\0')) {
-    throw new InputFault('is neither UTF-8 nor GBK text', { file })
-  }
+  const text = decodeText(bytes)
+  if (text === null) throw new InputFault('is neither UTF-8 nor GBK text', { file })
   return text
 }

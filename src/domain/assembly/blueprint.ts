@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { CognitiveLevel } from '../bank/item.ts'
+import { ItemType } from '../bank/item-type.ts'
 import { LocalizedText } from '../text.ts'
 
 const closed = { additionalProperties: false } as const
@@ -36,6 +37,78 @@ export const BlueprintCell = Type.Object(
 )
 export type BlueprintCell = Static<typeof BlueprintCell>
 
+/** How many items of a form have a certain property, at least and at most. */
+const Range = {
+  min: Type.Optional(Type.Integer({ minimum: 0, maximum: 500 })),
+  max: Type.Optional(Type.Integer({ minimum: 0, maximum: 500 })),
+}
+
+/** What forms must keep to beyond the counts of the cells; every member may be left out. */
+export const FormConstraints = Type.Object(
+  {
+    /** Items of a type on the form, in one competency or over all. */
+    types: Type.Optional(
+      Type.Array(Type.Object({ type: ItemType, competency: Type.Optional(Id), ...Range }, closed)),
+    ),
+    /** Items relevant to the blueprint's post: those that name it, or no post at all. */
+    relevantItems: Type.Optional(Type.Object(Range, closed)),
+    /** Expected seconds of the whole form, and of the items of some competencies together. */
+    seconds: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            competencies: Type.Optional(Type.Array(Id, { minItems: 1 })),
+            min: Type.Optional(Type.Number({ minimum: 0 })),
+            max: Type.Optional(Type.Number({ minimum: 0 })),
+          },
+          closed,
+        ),
+      ),
+    ),
+    /** Test information at points of the scale. */
+    information: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            theta: Type.Number({ minimum: -6, maximum: 6 }),
+            min: Type.Optional(Type.Number({ minimum: 0 })),
+            max: Type.Optional(Type.Number({ minimum: 0 })),
+          },
+          closed,
+        ),
+      ),
+    ),
+    /** Expected number-correct score at points of the scale. */
+    expectedScore: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            theta: Type.Number({ minimum: -6, maximum: 6 }),
+            min: Type.Optional(Type.Number({ minimum: 0 })),
+            max: Type.Optional(Type.Number({ minimum: 0 })),
+          },
+          closed,
+        ),
+      ),
+    ),
+    /** Items of each stimulus that a form uses, and how many stimuli it uses. */
+    stimulusItems: Type.Optional(Type.Object(Range, closed)),
+    stimuli: Type.Optional(Type.Object(Range, closed)),
+    /** Items every form has, and items no form has. */
+    include: Type.Optional(Type.Array(Id, { uniqueItems: true })),
+    exclude: Type.Optional(Type.Array(Id, { uniqueItems: true })),
+    /** Share of forms, 0 to 1, on which any one item may stand. */
+    exposureCap: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+    /**
+     * Share of items, 0 to 1, that two forms may have in common: any two of assembled forms; the
+     * mean over pairs of forms drawn on the fly.
+     */
+    overlapLimit: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  },
+  closed,
+)
+export type FormConstraints = Static<typeof FormConstraints>
+
 /** Test specification: what a form must contain, in what time, against which cut scores. */
 export const Blueprint = Type.Object(
   {
@@ -50,6 +123,7 @@ export const Blueprint = Type.Object(
     /** The level whose cut decides passing. */
     passingLevel: Id,
     tolerance: ParityTolerance,
+    constraints: Type.Optional(FormConstraints),
   },
   closed,
 )

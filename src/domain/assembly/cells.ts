@@ -9,10 +9,15 @@ export function cellKey(cell: Pick<BlueprintCell, 'competency' | 'level'>): stri
   return `${cell.competency}/${cell.level}`
 }
 
-/** For each cell of a blueprint the bank's items that may fill it, sorted by id. */
+/**
+ * For each cell of a blueprint the bank's items that may fill it, sorted by id: neither excluded
+ * nor enemies of an item that every form has.
+ */
 export function eligibleItems(bank: Bank, blueprint: Blueprint): Item[][] {
   const byCell = new Map<string, Item[]>()
+  const barred = barredItems(bank, blueprint)
   for (const item of bank.items) {
+    if (barred.has(item.id)) continue
     const key = cellKey(item)
     const known = byCell.get(key)
     if (known) known.push(item)
@@ -20,6 +25,22 @@ export function eligibleItems(bank: Bank, blueprint: Blueprint): Item[][] {
   }
   for (const items of byCell.values()) items.sort((left, right) => compareText(left.id, right.id))
   return blueprint.cells.map((cell) => byCell.get(cellKey(cell)) ?? [])
+}
+
+/** Ids of the items that every form must have. */
+export function includedItems({ constraints }: Blueprint): ReadonlySet<string> {
+  return new Set(constraints?.include)
+}
+
+function barredItems(bank: Bank, blueprint: Blueprint): ReadonlySet<string> {
+  const barred = new Set(blueprint.constraints?.exclude)
+  const included = includedItems(blueprint)
+  if (included.size === 0) return barred
+  for (const item of bank.items) {
+    if (included.has(item.id)) for (const enemy of item.enemies) barred.add(enemy)
+    else if (item.enemies.some((enemy) => included.has(enemy))) barred.add(item.id)
+  }
+  return barred
 }
 
 /**

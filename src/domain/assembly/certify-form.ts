@@ -6,6 +6,7 @@ import { canonicalJson, digestOf } from '../digest.ts'
 import type { Blueprint } from './blueprint.ts'
 import { cellKey, enemiesAmong, passingCut } from './cells.ts'
 import type { Form, FormItem, ParityCertificate } from './form.ts'
+import { constraintFaults } from './form-constraints.ts'
 import { certificateOf, measureItem, sumOf, targetOf } from './parity.ts'
 
 /**
@@ -20,7 +21,10 @@ export function certifyForm(form: Form, bank: Bank, blueprint: Blueprint): Parit
   return certificateOf(measures, against, form.certificate.draws)
 }
 
-/** Everything in which a form breaks its blueprint, its bank or its own certificate. */
+/**
+ * Everything in which a form breaks its blueprint, its bank or its own certificate. Pointers lead
+ * into the form; where a constraint is broken, into the blueprint, to that constraint.
+ */
 export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding[] {
   const known = indexOf(bank).items
   const items = form.items.flatMap(({ item }) => known.get(item) ?? [])
@@ -29,6 +33,7 @@ export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding
     ...places,
     ...checkEnemies(items),
     ...checkCounts(items, blueprint),
+    ...constraintFaults(items, bank, blueprint),
     ...checkProofs(form, bank, blueprint),
   ]
 }

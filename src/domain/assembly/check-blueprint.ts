@@ -2,19 +2,34 @@ import type { Bank } from '../bank/bank.ts'
 import { type Finding, pointerTo, say } from '../bank/finding.ts'
 import type { Blueprint } from './blueprint.ts'
 import { cellKey } from './cells.ts'
+import { checkConstraintNames, checkConstraints } from './check-constraints.ts'
 import { type Feasibility, feasibilityOf } from './feasibility.ts'
 import { jobRelevance, RELEVANCE_WANTED } from './job-relevance.ts'
 import { targetOf } from './parity.ts'
 
-/** Whether a blueprint makes sense and the bank can satisfy it; if not, the smallest repair. */
-export function checkBlueprint(blueprint: Blueprint, bank: Bank): { readonly findings: Finding[] } {
-  const form = [...checkLevels(blueprint), ...checkNames(blueprint, bank)]
+/**
+ * Whether a blueprint makes sense and the bank can satisfy it; if not, the smallest repair. For
+ * forms that are drawn one by one constraints are tried out as well; whoever assembles forms
+ * together learns from the optimization whether they can be kept.
+ */
+export function checkBlueprint(
+  blueprint: Blueprint,
+  bank: Bank,
+  forms: 'drawn' | 'assembled' = 'drawn',
+): { readonly findings: Finding[] } {
+  const form = [
+    ...checkLevels(blueprint),
+    ...checkNames(blueprint, bank),
+    ...checkConstraintNames(blueprint, bank),
+  ]
   const cellsNamedOnce = new Set(blueprint.cells.map(cellKey)).size === blueprint.cells.length
   const supply = cellsNamedOnce ? checkSupply(blueprint, feasibilityOf(bank, blueprint)) : []
   const relevance = checkRelevance(blueprint, bank)
   const hasErrors = [...form, ...supply].some(({ severity }) => severity === 'error')
   const time = hasErrors ? [] : checkTime(blueprint, bank)
-  return { findings: [...form, ...supply, ...relevance, ...time] }
+  const tries = forms === 'drawn' && !hasErrors
+  const constraints = tries ? checkConstraints(blueprint, bank) : []
+  return { findings: [...form, ...supply, ...relevance, ...time, ...constraints] }
 }
 
 function checkLevels({ levels, passingLevel }: Blueprint): Finding[] {

@@ -4,7 +4,7 @@ import type { Item } from '../bank/item.ts'
 import { expectedSeconds, parametersOf, timeParametersOf } from '../measurement/item-parameters.ts'
 import { information, probabilityCorrect } from '../measurement/item-response.ts'
 import type { Blueprint, ParityTolerance } from './blueprint.ts'
-import { eligibleItems, passingCut } from './cells.ts'
+import { eligibleItems, includedItems, passingCut } from './cells.ts'
 import type { ParityCertificate } from './form.ts'
 
 /** The three figures in which forms of one blueprint must agree. */
@@ -54,14 +54,19 @@ export function sumOf(items: readonly ItemMeasures[]): ParityMeasures {
 /**
  * What every form of a blueprint aims at, from bank and blueprint alone: the figures of a form
  * drawn at random. Per cell the mean over its eligible items, times the count; each stimulus
- * with the probability that one of its items is drawn.
+ * with the probability that one of its items is drawn. Items that every form has make up a cell
+ * of their own.
  */
 export function targetOf(bank: Bank, blueprint: Blueprint): ParityMeasures {
   const cut = passingCut(blueprint)
-  const cells = eligibleItems(bank, blueprint).map((items, index) => ({
-    items: items.map((item) => measureItem(item, bank, cut)),
-    itemCount: blueprint.cells[index]?.itemCount ?? 0,
-  }))
+  const included = includedItems(blueprint)
+  const cells = eligibleItems(bank, blueprint).flatMap((eligible, index) => {
+    const [sure, open] = partition(eligible, ({ id }) => included.has(id))
+    const measured = (items: readonly Item[]) => items.map((item) => measureItem(item, bank, cut))
+    const itemCount = (blueprint.cells[index]?.itemCount ?? 0) - sure.length
+    const rest = { items: measured(open), itemCount }
+    return sure.length === 0 ? [rest] : [{ items: measured(sure), itemCount: sure.length }, rest]
+  })
   const means = cells.map(({ items, itemCount }): ParityMeasures => {
     const sum = items.reduce(plus, NOTHING)
     const share = itemCount / Math.max(1, items.length)
@@ -73,6 +78,10 @@ export function targetOf(bank: Bank, blueprint: Blueprint): ParityMeasures {
   })
   const sum = means.reduce(plus, NOTHING)
   return { ...sum, expectedSeconds: sum.expectedSeconds + expectedReading(cells) }
+}
+
+function partition<T>(values: readonly T[], test: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(test), values.filter((value) => !test(value))]
 }
 
 interface MeasuredCell {

@@ -22,6 +22,7 @@ export function presentForm(form: Form, bank: Bank): PresentedForm {
       position: index + 1,
       type: item.type,
       stem: item.stem,
+      ...(item.pictures === undefined ? {} : { pictures: item.pictures }),
       options: presentAll(placed.options, 'options' in item ? item.options : []),
       prompts: presentAll(placed.prompts, item.type === 'matching' ? item.prompts : []),
       unit: item.type === 'numeric' ? item.unit : null,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Picture } from '../bank/item.ts'
 import { ItemType } from '../bank/item-type.ts'
 import { LocalizedText } from '../text.ts'
 
@@ -12,6 +13,7 @@ export const PresentedItem = Type.Object(
     position: Type.Integer({ minimum: 1 }),
     type: ItemType,
     stem: LocalizedText,
+    pictures: Type.Optional(Type.Array(Picture)),
     options: Type.Array(Option),
     prompts: Type.Array(Option),
     unit: Type.Union([LocalizedText, Type.Null()]),

@@ -4,6 +4,7 @@ import type { Blueprint } from './blueprint.ts'
 import { feasibilityOf } from './feasibility.ts'
 import { jobRelevance } from './job-relevance.ts'
 import { type ParityMeasures, targetOf } from './parity.ts'
+import { trialDraws } from './trial-draws.ts'
 
 /** What a cell asks of the bank and how much of the bank each candidate sees. */
 export interface CellPreview {
@@ -33,6 +34,7 @@ export interface BlueprintPreview {
 /**
  * Expected overlap of two random forms is the sum over cells of needed x exposure, as a share of
  * the items: each item of one form is on the other with the probability of its cell's exposure.
+ * Constraints make some items likelier than others; then it is what trial draws show.
  */
 export function previewExam(planned: {
   readonly bank: Bank
@@ -48,6 +50,9 @@ export function previewExam(planned: {
   const itemCount = cells.reduce((sum, { needed }) => sum + needed, 0)
   const shared = cells.reduce((sum, { needed, exposure }) => sum + needed * exposure, 0)
   const target = targetOf(bank, blueprint)
+  const hasTrials = blueprint.constraints !== undefined && verdict !== 'infeasible'
+  const trials = hasTrials ? trialDraws(bank, blueprint) : null
+  const byCount = itemCount === 0 ? 0 : shared / itemCount
   return {
     verdict,
     cells,
@@ -55,7 +60,7 @@ export function previewExam(planned: {
     expectedSeconds: target.expectedSeconds,
     timeLimitSeconds: blueprint.timeLimitSeconds,
     jobRelevance: jobRelevance(bank, blueprint),
-    overlap: itemCount === 0 ? 0 : shared / itemCount,
+    overlap: trials && trials.refused < trials.draws ? trials.overlap : byCount,
     target,
   }
 }

@@ -54,6 +54,19 @@ export const TimeParameters = Type.Object(
 )
 export type TimeParameters = Static<typeof TimeParameters>
 
+/** A picture that belongs to an item's stem; raster formats only, since others can run scripts. */
+export const Picture = Type.Object(
+  {
+    mediaType: Type.Enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+    /** At most about 750 kB. */
+    base64: Type.String({ minLength: 16, maxLength: 1_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+    /** What there is to see, for those who can't. */
+    alt: LocalizedText,
+  },
+  closed,
+)
+export type Picture = Static<typeof Picture>
+
 const common = {
   id: Id,
   competency: Id,
@@ -61,6 +74,8 @@ const common = {
   /** Posts the item is relevant to; empty means every post. */
   posts: Type.Array(Id),
   stem: LocalizedText,
+  /** Shown below the stem, in this order. */
+  pictures: Type.Optional(Type.Array(Picture, { minItems: 1, maxItems: 8 })),
   /** Why the key is right, shown when results are released. */
   rationale: LocalizedText,
   source: Source,

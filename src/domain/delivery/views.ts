@@ -106,6 +106,34 @@ export const Receipt = Type.Object(
 )
 export type Receipt = Static<typeof Receipt>
 
+/** What was put right about the exam, told to those whom it concerns. */
+export const Corrections = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object(
+        {
+          /** Place of the item on the candidate's own form. */
+          position: Type.Integer(),
+          kind: Type.Enum(['replace', 'accept-also', 'void']),
+          reason: Type.String(),
+          at: Time,
+        },
+        closed,
+      ),
+    ),
+    /** The result before the first correction; null when there was none yet. */
+    before: Type.Union([
+      Type.Object(
+        { passed: Type.Boolean(), level: Type.Union([Type.String(), Type.Null()]) },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+  },
+  closed,
+)
+export type Corrections = Static<typeof Corrections>
+
 /** The candidate's result page. */
 export const ResultView = Type.Object(
   {
@@ -159,6 +187,8 @@ export const ResultView = Type.Object(
       ),
       Type.Null(),
     ]),
+    /** Keys of this form's items that were put right after publication; null while checked. */
+    corrections: Type.Union([Corrections, Type.Null()]),
     /** What was recorded, in counts, so that nothing is secret from its subject. */
     recorded: Type.Object(
       { entries: Type.Integer(), timesAway: Type.Integer(), secondsAway: Type.Number() },

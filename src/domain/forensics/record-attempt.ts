@@ -1,6 +1,6 @@
 import type { Item, ItemParameters, TimeParameters } from '../bank/item.ts'
 import type { KeptEntry } from '../delivery/journal.ts'
-import { isCorrect } from '../measurement/score-response.ts'
+import { type AmendedKeys, isCorrectNow } from '../measurement/key-amendment.ts'
 import type { AttemptRecord, ItemRecord } from './attempt-record.ts'
 import { intersect, lengthOf, subtract } from './intervals.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
@@ -17,6 +17,7 @@ export interface ExaminedItem {
 export interface AttemptJournal {
   readonly entries: readonly KeptEntry[]
   readonly items: readonly ExaminedItem[]
+  readonly amended: AmendedKeys
   readonly startedAt: Date
   readonly closedAt: Date
   readonly theta: number
@@ -56,12 +57,12 @@ const LEAST_SECONDS = 0.001
 function recordItem(
   examined: ExaminedItem,
   timeline: Timeline,
-  entries: readonly KeptEntry[],
+  { entries, amended }: AttemptJournal,
 ): ItemRecord {
   const { item, position, expectedSeconds, timeParameters, parameters } = examined
   // Saving the same answer again is no change: working time ends with the last real one.
   const final = timeline.changes.findLast(({ itemId }) => itemId === item.id)
-  const correct = final === undefined ? null : isCorrect(item, final.to)
+  const correct = final === undefined ? null : isCorrectNow(item, final.to, amended)
   const timed = final !== undefined && correct !== null && wasShown(entries, item.id)
   return {
     itemId: item.id,
@@ -80,7 +81,7 @@ export function recordAttempt(journal: AttemptJournal): AttemptRecord {
   const { entries, items, startedAt, closedAt } = journal
   const timeline = timelineOf(entries, startedAt, closedAt)
   return {
-    items: items.map((examined) => recordItem(examined, timeline, entries)),
+    items: items.map((examined) => recordItem(examined, timeline, journal)),
     away: timeline.away,
     elapsedMs: timeline.lengthMs,
     theta: journal.theta,

@@ -2,19 +2,21 @@ import type { Item, ParameterProvenance } from '../bank/item.ts'
 import type { ResponseValue } from '../bank/response-value.ts'
 import { type AbilityEstimate, estimateAbility, type ScoredResponse } from './estimate-ability.ts'
 import { parametersOf } from './item-parameters.ts'
+import { type AmendedKeys, isCorrectNow, isCounted } from './key-amendment.ts'
 import {
   type Cut,
   levelProbabilities,
   mostProbableLevel,
   probabilityAtLeast,
 } from './performance-level.ts'
-import { isCorrect } from './score-response.ts'
 import type { Estimate, Scores } from './scores.ts'
 
 export interface ScoredAttempt {
   readonly items: readonly Item[]
   /** The last response to each item, by item id. */
   readonly responses: ReadonlyMap<string, ResponseValue>
+  /** Keys put right since the exam was published. */
+  readonly amended: AmendedKeys
   /** From the lowest level up. */
   readonly levels: readonly Cut[]
   readonly passingLevel: string
@@ -30,8 +32,8 @@ interface ScoredItem extends ScoredResponse {
   readonly answered: boolean
 }
 
-function scoreItem(item: Item, responses: ReadonlyMap<string, ResponseValue>): ScoredItem {
-  const correct = isCorrect(item, responses.get(item.id) ?? null)
+function scoreItem(item: Item, { responses, amended }: ScoredAttempt): ScoredItem {
+  const correct = isCorrectNow(item, responses.get(item.id) ?? null, amended)
   const { values, provenance } = parametersOf(item)
   return {
     competency: item.competency,
@@ -59,13 +61,15 @@ function weakestProvenance(items: readonly ScoredItem[]): ParameterProvenance {
 /**
  * What a closed attempt says: EAP over the whole form and over the items of each competency,
  * with the same N(0, 1) prior. Policy: an item of the form without an answer counts as wrong,
- * since the whole form was offered within the time limit. No level is named where the evidence
+ * since the whole form was offered within the time limit; an item that an amendment took out
+ * counts for nobody. No level is named where the evidence
  * is too thin or no level is more probable than not; passing asks for both, evidence and a
  * probability of at least one half of being at or above the passing cut.
  */
 export function scoreAttempt(attempt: ScoredAttempt): Scores {
   const { levels, passingLevel } = attempt
-  const items = attempt.items.map((item) => scoreItem(item, attempt.responses))
+  const counted = attempt.items.filter((item) => isCounted(item, attempt.amended))
+  const items = counted.map((item) => scoreItem(item, attempt))
   const estimate = estimateAbility(items)
   const overall = describe(estimate, items.length, levels)
   const passProbability = probabilityAtLeast(estimate.posterior, levels, passingLevel)

@@ -11,6 +11,7 @@ import {
   SPEED_DEVIATION_PRIOR,
   timeParametersOf,
 } from '../measurement/item-parameters.ts'
+import { amendedKeys, type KeyAmendment } from '../measurement/key-amendment.ts'
 
 /** Item times estimated from the exam's own attempts. */
 export interface TimeCalibration {
@@ -28,6 +29,8 @@ export interface AttemptEvidence {
   readonly startedAt: Date
   readonly closedAt: Date
   readonly calibration: TimeCalibration | null
+  /** Keys put right since the exam was published, in the order in which that was approved. */
+  readonly amendments: readonly KeyAmendment[]
 }
 
 /** The attempt as indicators and pages look at it: time per item, stretches away. */
@@ -38,6 +41,7 @@ export function recordOf(
   return recordAttempt({
     entries: evidence.entries,
     items: examinedItems(evidence),
+    amended: amendedKeys(evidence.bank, evidence.amendments),
     startedAt: evidence.startedAt,
     closedAt: evidence.closedAt,
     speedDeviation: evidence.calibration?.speedDeviation ?? SPEED_DEVIATION_PRIOR,

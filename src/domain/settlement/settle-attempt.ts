@@ -3,6 +3,7 @@ import { latestResponses } from '../delivery/answers.ts'
 import type { Flag } from '../forensics/flag.ts'
 import { examineAttempt } from '../forensics/indicators.ts'
 import { CASE_OPENS_AT, weightOfEvidence } from '../forensics/weigh.ts'
+import { amendedKeys } from '../measurement/key-amendment.ts'
 import { scoreAttempt } from '../measurement/score-attempt.ts'
 import type { Scores } from '../measurement/scores.ts'
 import { evaluatePolicy } from '../policy/evaluate-policy.ts'
@@ -39,6 +40,7 @@ export function settleAttempt(input: SettlementInput): Settled {
   const scores = scoreAttempt({
     items,
     responses: latestResponses(input.entries),
+    amended: amendedKeys(input.bank, input.amendments),
     levels: input.blueprint.levels,
     passingLevel: input.blueprint.passingLevel,
   })
@@ -86,6 +88,6 @@ function factsOf(
     rank: input.rank,
     examProgram: input.bank.program,
     simulated: input.simulated,
-    answeredShare: input.form.items.length === 0 ? 0 : scores.answered / input.form.items.length,
+    answeredShare: scores.overall.itemCount === 0 ? 0 : scores.answered / scores.overall.itemCount,
   }
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Competency, Stimulus } from '../../domain/bank/bank.ts'
+import { BankFile, BankImport } from '../../domain/bank/formats/bank-import.ts'
 import type { Item } from '../../domain/bank/item.ts'
 import { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
 import { type Scope, scopeOf } from '../../store/scope.ts'
@@ -58,6 +59,24 @@ function bankRoutes(app: App, deps: HttpDeps): void {
       const rows = await listBanks(deps.sql, scopeOf(principal, rolesOf(request)))
       return reply.code(201).send(only(rows, ({ bankVersionId }) => bankVersionId === id))
     },
+  )
+
+  app.post(
+    '/api/banks/readings',
+    {
+      config: writers,
+      bodyLimit: LARGEST_BANK_BYTES,
+      schema: {
+        tags,
+        summary: 'Read a foreign bank file, keeping nothing',
+        description:
+          'Spreadsheets, Moodle XML, GIFT, Aiken, QTI, Probity JSON. Answers what an import would ' +
+          'give: counts, findings by row and column, and the bank to add as a version.',
+        body: BankFile,
+        response: { 200: BankImport },
+      },
+    },
+    (request) => deps.bankReader.read(request.body, deps.now().toISOString().slice(0, 10)),
   )
 
   app.get(

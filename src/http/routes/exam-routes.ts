@@ -12,6 +12,7 @@ import { previewDraft } from '../../workflows/preview-exam.ts'
 import { publishExam } from '../../workflows/publish-exam.ts'
 import { principalOf, rolesOf, type Target } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
+import { examFormRoutes } from './exam-form-routes.ts'
 import { closed, idParams, Uuid } from './schemas.ts'
 
 const tags = ['Exams']
@@ -27,6 +28,7 @@ export function examRoutes(app: App, deps: HttpDeps): void {
   draftRoutes(app, deps)
   publicationRoutes(app, deps)
   outcomeRoutes(app, deps)
+  examFormRoutes(app, deps)
 }
 
 function draftRoutes(app: App, deps: HttpDeps): void {

@@ -54,7 +54,7 @@ export const SettlementEntity = defineEntity({
   properties: {
     attemptId: p.uuid().primary(),
     number: p.integer().primary(),
-    cause: p.enum(['submission', 'screening', 'decision'] as const),
+    cause: p.enum(['submission', 'screening', 'decision', 'amendment'] as const),
     scores: p.json<Scores>(),
     flags: p.json<Flag[]>(),
     facts: p.json<PolicyFacts>(),

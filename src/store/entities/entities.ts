@@ -2,6 +2,7 @@ import { AttemptEntity, SettlementEntity } from './attempt.ts'
 import { AwardEntity, CreditEntryEntity } from './award.ts'
 import { BankVersionEntity } from './bank.ts'
 import { AssignmentEntity, ExamEntity, ExamSecretEntity, TimeCalibrationEntity } from './exam.ts'
+import { AmendmentVerdictEntity, KeyAmendmentEntity } from './key-amendment.ts'
 import {
   CredentialEntity,
   InvitationEntity,
@@ -15,6 +16,7 @@ import {
 import { PolicyApprovalEntity, PolicyVersionEntity } from './policy.ts'
 import { CaseEntity, DecisionEntity, StatementEntity } from './review.ts'
 import { SigningKeyEntity } from './signing-key.ts'
+import { BankFrameEntity, ItemEventEntity, ItemRevisionEntity } from './workshop.ts'
 
 /** Every entity MikroORM knows; the journals and the log are written by plain SQL. */
 export const ENTITIES = [
@@ -27,6 +29,9 @@ export const ENTITIES = [
   RefreshTokenEntity,
   SignInFailureEntity,
   BankVersionEntity,
+  BankFrameEntity,
+  ItemRevisionEntity,
+  ItemEventEntity,
   PolicyVersionEntity,
   PolicyApprovalEntity,
   ExamEntity,
@@ -40,5 +45,7 @@ export const ENTITIES = [
   StatementEntity,
   AwardEntity,
   CreditEntryEntity,
+  KeyAmendmentEntity,
+  AmendmentVerdictEntity,
   SigningKeyEntity,
 ]

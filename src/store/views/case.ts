@@ -12,11 +12,16 @@ import { estimateSpeed, isTime } from '../../domain/measurement/lognormal-times.
 import { Refusal } from '../../domain/refusal.ts'
 import { decisionChoices, type Finding, type ReasonCode } from '../../domain/review/decision.ts'
 import type { CaseView } from '../../domain/review/views.ts'
-import { itemsOf, recordOf } from '../../domain/settlement/attempt-evidence.ts'
+import {
+  type AttemptEvidence,
+  itemsOf,
+  recordOf,
+} from '../../domain/settlement/attempt-evidence.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
+import { approvedAmendments } from './amendments.ts'
 import {
   type Auditor,
   baseRates,
@@ -28,6 +33,7 @@ import {
 
 interface CaseDetails extends CaseColumns {
   readonly attemptId: string
+  readonly examId: string
   readonly bankVersionId: string
   readonly form: Form
   readonly startedAt: Date
@@ -64,6 +70,7 @@ export async function getCase(
   const { row, statements, decisions } = found
   const bank = await stores.frozen.bank(row.bankVersionId)
   const entries = toBankEntries(found.entries, row.form, bank)
+  const amendments = await approvedAmendments(stores.sql, row.examId)
   const isDecided = row.finding !== null
   const mine = decisions.filter(({ auditorId }) => auditorId === asked.auditor.personId)
   const shown = isDecided ? decisions : mine
@@ -72,7 +79,7 @@ export async function getCase(
     flagDetails: row.flags,
     baseRates: found.baseRates,
     timeline: timelineView(row, bank, entries),
-    answers: answersOf(row, bank, entries),
+    answers: answersOf(row, bank, { entries, amendments }),
     statements: statements.map(({ at, text }) => ({ at: at.toISOString(), text })),
     decisionDetails: shown.map(({ auditorId, at, ...decision }) => ({
       ...decision,
@@ -93,7 +100,7 @@ async function findCase(
 ): Promise<CaseRows | null> {
   return read(sql, scope, async (tx) => {
     const [row] = await tx<CaseDetails[]>`
-      select ${caseColumns(tx, asked.auditor)}, attempt.id as "attemptId", attempt.form,
+      select ${caseColumns(tx, asked.auditor)}, attempt.id as "attemptId", exam.id as "examId", attempt.form,
         attempt.started_at as "startedAt", attempt.closed_at as "closedAt",
         exam.bank_version_id as "bankVersionId", time_calibration.items as "calibratedItems",
         time_calibration.speed_deviation as "calibratedDeviation"
@@ -161,18 +168,18 @@ function timelineView(
 function answersOf(
   row: CaseDetails,
   bank: Bank,
-  entries: readonly KeptEntry[],
+  given: Pick<AttemptEvidence, 'entries' | 'amendments'>,
 ): CaseView['answers'] {
   const calibration = row.calibratedItems && {
     items: row.calibratedItems,
     speedDeviation: row.calibratedDeviation ?? SPEED_DEVIATION_PRIOR,
   }
   const { form, startedAt, closedAt } = row
-  const evidence = { bank, form, entries, startedAt, closedAt, calibration }
+  const evidence = { bank, form, startedAt, closedAt, calibration, ...given }
   const record = recordOf(evidence, { theta: 0, accommodated: false })
   const residualOf = residuals(record)
   const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
-  const answers = latestResponses(entries)
+  const answers = latestResponses(given.entries)
   const items = itemsOf(form, bank)
   return record.items.flatMap((one) => {
     const item = items[one.position - 1]

@@ -10,6 +10,7 @@ import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
+import { approvedAmendments } from './amendments.ts'
 import { getExam } from './exams.ts'
 
 interface AttemptColumns {
@@ -30,6 +31,7 @@ export async function getExamReport(
 ): Promise<ExamReport> {
   const exam = await getExam(stores.sql, scope, asked)
   const bank = await stores.frozen.bank(exam.bank.bankVersionId)
+  const amendments = await approvedAmendments(stores.sql, asked.examId)
   const { attempts, decided } = await read(stores.sql, scope, async (tx) => {
     const rows = await attemptRows(tx, asked.examId)
     const journals = await readJournals(
@@ -42,7 +44,7 @@ export async function getExamReport(
     const reported = rows.map(({ id, form, startedAt, closedAt, ...settled }): ReportedAttempt => {
       const entries = toBankEntries(journals.get(id) ?? [], form, bank)
       const record = recordOf(
-        { bank, form, entries, startedAt, closedAt, calibration: null },
+        { bank, form, entries, startedAt, closedAt, calibration: null, amendments },
         { theta: settled.scores.overall.theta, accommodated: false },
       )
       return { ...settled, items: record.items }

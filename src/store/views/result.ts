@@ -1,7 +1,8 @@
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
+import type { Form } from '../../domain/assembly/form.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import type { KeptEntry } from '../../domain/delivery/journal.ts'
-import type { Receipt, ResultView } from '../../domain/delivery/views.ts'
+import type { Corrections, Receipt, ResultView } from '../../domain/delivery/views.ts'
 import type { Flag } from '../../domain/forensics/flag.ts'
 import { timelineOf } from '../../domain/forensics/timeline.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
@@ -22,6 +23,8 @@ import { read, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
 
 interface ResultColumns {
+  readonly examId: string
+  readonly form: Form
   readonly blueprint: Blueprint
   readonly bankVersionId: string
   readonly policyVersionId: string
@@ -67,6 +70,7 @@ export async function getResult(
     receipt: row.receipt,
     result: isReleased ? resultOf(row, bank) : null,
     outcome: isReleased ? await outcomeOf(stores.sql, row) : null,
+    corrections: isReleased ? await correctionsOf(stores.sql, attemptId, row) : null,
     recorded: {
       entries: entries.length,
       timesAway: away.length,
@@ -83,7 +87,7 @@ async function findResult(
 ): Promise<ResultRows | null> {
   return read(sql, { person: personId, branches: [] }, async (tx) => {
     const [row] = await tx<ResultColumns[]>`
-      select exam.blueprint, exam.bank_version_id as "bankVersionId",
+      select exam.id as "examId", attempt.form, exam.blueprint, exam.bank_version_id as "bankVersionId",
         exam.policy_version_id as "policyVersionId", exam.simulated,
         exam.final_at as "finalAt", exam.release_results as "releaseResults",
         attempt.receipt, attempt.started_at as "startedAt", attempt.closed_at as "closedAt",
@@ -150,6 +154,37 @@ async function outcomeOf(sql: Sql, row: ResultColumns): Promise<ResultView['outc
     policy: { title: policy.document.title, version: policy.version },
   }
 }
+
+/** Approved amendments of items on the form, and how the result stood before the first one. */
+async function correctionsOf(
+  sql: Sql,
+  attemptId: string,
+  { examId, form }: ResultColumns,
+): Promise<ResultView['corrections']> {
+  return read(sql, SYSTEM, async (tx) => {
+    const amendments = await tx<
+      { itemId: string; kind: CorrectionKind; reason: string; at: Date }[]
+    >`
+      select item_id as "itemId", change->>'kind' as kind, reason, decided_at as at
+      from key_amendment join amendment_verdict on amendment_id = key_amendment.id
+      where exam_id = ${examId} and approved order by decided_at, amendment_id`
+    const items = amendments.flatMap(({ itemId, at, ...amendment }) => {
+      const place = form.items.findIndex(({ item }) => item === itemId)
+      return place < 0 ? [] : [{ ...amendment, position: place + 1, at: at.toISOString() }]
+    })
+    if (items.length === 0) return { items, before: null }
+    const [before] = await tx<{ scores: Scores }[]>`
+      select scores from settlement where attempt_id = ${attemptId} and number < (
+        select min(number) from settlement
+        where attempt_id = ${attemptId} and cause = 'amendment')
+      order by number desc limit 1`
+    return {
+      items,
+      before: before ? { passed: before.scores.passed, level: before.scores.overall.level } : null,
+    }
+  })
+}
+type CorrectionKind = Corrections['items'][number]['kind']
 
 function reviewOf(found: ResultRows): ResultView['review'] {
   const { row, statements, reasonCode } = found

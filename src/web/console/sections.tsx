@@ -13,8 +13,14 @@ const ExamPage = lazy(() => import('./exams/exam-page.tsx').then((m) => ({ defau
 const NewExamPage = lazy(() =>
   import('./exams/new-exam-page.tsx').then((m) => ({ default: m.NewExamPage })),
 )
+const FormPage = lazy(() =>
+  import('./exams/form/form-page.tsx').then((m) => ({ default: m.FormPage })),
+)
 const BanksPage = lazy(() =>
   import('./bank/banks-page.tsx').then((m) => ({ default: m.BanksPage })),
+)
+const ImportPage = lazy(() =>
+  import('./bank/import/import-page.tsx').then((m) => ({ default: m.ImportPage })),
 )
 const PoliciesPage = lazy(() =>
   import('./policies/policies-page.tsx').then((m) => ({ default: m.PoliciesPage })),
@@ -68,7 +74,18 @@ export function Sections({ me }: { readonly me: Me }) {
           {({ examId }) => <ExamPage examId={examId} key={examId} />}
         </Route>
       )}
+      {has('exams') && (
+        <Route path="/exams/:examId/attempts/:attemptId/form">
+          {({ examId, attemptId }) => <FormPage examId={examId} of={{ attemptId }} />}
+        </Route>
+      )}
+      {has('exams') && (
+        <Route path="/exams/:examId/sample-forms/:sample">
+          {({ examId, sample }) => <FormPage examId={examId} of={{ sample }} />}
+        </Route>
+      )}
       {has('banks') && <Route path="/banks" component={BanksPage} />}
+      {has('banks') && <Route path="/banks/import" component={ImportPage} />}
       {has('policies') && <Route path="/policies" component={PoliciesPage} />}
       {has('cases') && <Route path="/cases" component={CasesPage} />}
       {has('cases') && (

@@ -87,6 +87,6 @@ t.test('a file that is not there, or an .xlsx by name, is told', async (t) => {
   const dir = t.testdir({ 'book.xlsx': 'x' })
   t.match(await faultOf(readMatrix(`${dir}/none.csv`, 'seconds')), { message: 'no such file' })
   t.match(await faultOf(readMatrix(`${dir}/book.xlsx`, 'seconds')), {
-    message: /not supported yet/,
+    message: /named like one/,
   })
 })

@@ -13,7 +13,14 @@ import { indexOf } from '../../../src/domain/bank/bank-index.ts'
 import type { Item } from '../../../src/domain/bank/item.ts'
 import type { ResponseValue } from '../../../src/domain/bank/response-value.ts'
 import { isCorrect } from '../../../src/domain/measurement/score-response.ts'
-import { aBank, aBlueprint, anItem, generatedPlans, itemsOf } from '../../support/builders.ts'
+import {
+  aBank,
+  aBlueprint,
+  anItem,
+  aText,
+  generatedPlans,
+  itemsOf,
+} from '../../support/builders.ts'
 
 const seeds = fc.stringMatching(/^[0-9a-f]{8}$/)
 
@@ -121,3 +128,19 @@ function rightAnswer(item: Item): ResponseValue {
   if (item.type === 'short-text') return item.key.accepted[0] ?? null
   return item.key
 }
+
+t.test('pictures come along with their stem, and only those of the form', async (t) => {
+  const base64 = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ'
+  const picture = { mediaType: 'image/png' as const, base64, alt: aText('一幅图', 'a picture') }
+  const items = [anItem({ id: 'with', pictures: [picture] }), anItem({ id: 'without' })]
+  const bank = aBank({ items })
+  const [cell] = aBlueprint().cells
+  if (!cell) throw new Error('the blueprint has no cell')
+  const blueprint = aBlueprint({ cells: [{ ...cell, itemCount: 2 }] })
+  const form = drawForm({ bank, blueprint, seed: 'ab' })
+  const presented = presentForm(form, bank)
+  t.ok(Value.Check(PresentedForm, presented))
+  form.items.forEach(({ item }, index) => {
+    t.same(presented.items[index]?.pictures, item === 'with' ? [picture] : undefined)
+  })
+})

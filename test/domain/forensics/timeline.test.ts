@@ -27,6 +27,7 @@ const record = (entries: readonly KeptEntry[]) =>
     theta: 0,
     speedDeviation: 0.3,
     timesCalibrated: false,
+    amended: new Map(),
     accommodated: false,
   })
 const timeline = (entries: readonly KeptEntry[]) => timelineOf(entries, STARTED_AT, CLOSED_AT)

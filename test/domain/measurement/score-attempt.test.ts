@@ -26,7 +26,8 @@ function form(count: number): Item[] {
 
 function score(items: readonly Item[], given: Readonly<Record<string, ResponseValue>>) {
   const responses = new Map(Object.entries(given))
-  return scoreAttempt({ items, responses, levels: LEVELS, passingLevel: 'competent' })
+  const amended = new Map()
+  return scoreAttempt({ items, responses, amended, levels: LEVELS, passingLevel: 'competent' })
 }
 
 function all(items: readonly Item[], value: ResponseValue): Record<string, ResponseValue> {

@@ -46,6 +46,7 @@ export function aSitting(
     startedAt: STARTED_AT,
     closedAt: new Date(STARTED_AT.getTime() + durationSeconds * 1000 * pace + 10_000),
     calibration: null,
+    amendments: [],
     accommodated: false,
     policy: POLICY,
     reviewCase: null,

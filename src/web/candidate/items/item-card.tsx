@@ -41,6 +41,14 @@ export function ItemCard(props: ItemCardProps): ReactElement {
       </h2>
       <fieldset disabled={locked} aria-describedby={`${id}-how`}>
         <legend className="stem">{localized(item.stem)}</legend>
+        {item.pictures?.map(({ mediaType, base64, alt }) => (
+          <img
+            key={base64}
+            className="item-picture"
+            src={`data:${mediaType};base64,${base64}`}
+            alt={localized(alt)}
+          />
+        ))}
         <p className="item-hint" id={`${id}-how`}>
           {t(`item.how.${item.type}`)}
         </p>

@@ -8,6 +8,7 @@ import { Page } from '../parts/page.tsx'
 import { useLoad } from '../parts/use-load.ts'
 import { Link } from '../router.tsx'
 import { useText } from '../text.ts'
+import { CorrectionsNote } from './corrections.tsx'
 import { Outcome } from './outcome.tsx'
 import { Profile } from './profile.tsx'
 import { Review } from './review.tsx'
@@ -73,6 +74,7 @@ export function ResultPage({ attemptId }: { readonly attemptId: string }): React
             ) : (
               <>
                 <Verdict result={view.result} />
+                <CorrectionsNote view={view} />
                 <Profile result={view.result} />
                 <NextSteps result={view.result} />
               </>

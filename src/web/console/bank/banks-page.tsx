@@ -1,4 +1,5 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
+import { Link } from 'wouter'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
 import { api } from '../../shared/api.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
@@ -96,7 +97,11 @@ export function BanksPage() {
   const banks = useApi<{ bankVersions: BankVersionRow[] }>('/banks')
   return (
     <>
-      <PageHeading title={t('section.banks')} lead={t('banks.lead')} />
+      <PageHeading title={t('section.banks')} lead={t('banks.lead')}>
+        <Button component={Link} href="/banks/import">
+          {t('banks.import')}
+        </Button>
+      </PageHeading>
       <BankUpload />
       <QueryView query={banks}>{(reply) => <Banks banks={reply.bankVersions} />}</QueryView>
     </>

@@ -29,6 +29,17 @@ function BothLanguages({ text }: { readonly text: LocalizedText }) {
   )
 }
 
+function Picture({ picture }: { readonly picture: NonNullable<Item['pictures']>[number] }) {
+  const say = useLocalized()
+  const { mediaType, base64, alt } = picture
+  return (
+    <figure className="item-picture">
+      <img src={`data:${mediaType};base64,${base64}`} alt={say(alt)} />
+      <figcaption className="dimmed">{say(alt)}</figcaption>
+    </figure>
+  )
+}
+
 function SourceOf({ item }: { readonly item: Item }) {
   const t = useText()
   const say = useLocalized()
@@ -116,6 +127,9 @@ function ItemPage({
       <section className="item-stem">
         <h3>{t('item.stem')}</h3>
         <BothLanguages text={item.stem} />
+        {item.pictures?.map((picture) => (
+          <Picture key={picture.base64} picture={picture} />
+        ))}
       </section>
       <section>
         <h3>{t('item.key')}</h3>

@@ -60,6 +60,8 @@ export function YAxis({ scale, ticks, label, x, end, title }: YAxisProps) {
 export interface CutLine {
   readonly value: number
   readonly name: string
+  /** A second line under the name. */
+  readonly detail?: string
 }
 
 interface CutLinesProps {
@@ -71,6 +73,7 @@ interface CutLinesProps {
 
 /** Labels closer than this many pixels would cover each other. */
 const LABEL_WIDTH = 92
+const LINE_HEIGHT = 16
 
 /** Where a label at an end of the plot would leave it, it is written inwards. */
 function anchorAt(x: number, [start, end]: readonly [number, number]): 'start' | 'middle' | 'end' {
@@ -87,16 +90,25 @@ export function CutLines({ cuts, scale, top, bottom }: CutLinesProps) {
     if (before === undefined || raised.has(before.value)) continue
     if (scale.at(value) - scale.at(before.value) < LABEL_WIDTH) raised.add(value)
   }
-  return ordered.map(({ value, name }) => (
-    <g key={name} className="cut" transform={`translate(${scale.at(value)} 0)`}>
-      <line className="cut-halo" y1={top} y2={bottom} />
-      <line className="cut-line" y1={raised.has(value) ? top - 16 : top} y2={bottom} />
-      <text
-        y={raised.has(value) ? top - 21 : top - 5}
-        textAnchor={anchorAt(scale.at(value), scale.range)}
-      >
-        {name}
-      </text>
-    </g>
-  ))
+  const lines = ordered.some(({ detail }) => detail !== undefined) ? 2 : 1
+  return ordered.map(({ value, name, detail }) => {
+    const end = raised.has(value) ? top - LINE_HEIGHT * lines : top
+    return (
+      <g key={name} className="cut" transform={`translate(${scale.at(value)} 0)`}>
+        <line className="cut-halo" y1={top} y2={bottom} />
+        <line className="cut-line" y1={end} y2={bottom} />
+        <text
+          y={end - 5 - LINE_HEIGHT * (lines - 1)}
+          textAnchor={anchorAt(scale.at(value), scale.range)}
+        >
+          {name}
+          {detail !== undefined && (
+            <tspan x={0} dy={LINE_HEIGHT}>
+              {detail}
+            </tspan>
+          )}
+        </text>
+      </g>
+    )
+  })
 }

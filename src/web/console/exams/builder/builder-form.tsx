@@ -76,7 +76,12 @@ export function BuilderForm({ exam, source }: Props) {
             </span>
           </div>
         </form>
-        <PreviewPanel preview={preview} levels={form.values.levels} bank={bank} />
+        <PreviewPanel
+          preview={preview}
+          levels={form.values.levels}
+          bank={bank}
+          savedExamId={dirty ? null : (exam?.id ?? null)}
+        />
       </div>
       {toPublish !== null && (
         <PublishDialog

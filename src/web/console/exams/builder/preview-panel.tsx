@@ -16,9 +16,16 @@ interface Props {
   readonly preview: ReturnType<typeof useExamPreview>
   readonly levels: DraftForm['levels']
   readonly bank: BankVersionRow | undefined
+  /** The exam whose saved draft is what the fields show; null before it is saved. */
+  readonly savedExamId: string | null
 }
 
-function Reply({ reply, levels, bank }: Omit<Props, 'preview'> & { readonly reply: ExamPreview }) {
+function Reply({
+  reply,
+  levels,
+  bank,
+  savedExamId,
+}: Omit<Props, 'preview'> & { readonly reply: ExamPreview }) {
   const t = useText()
   const language = useLanguage()
   const nameOf = (id: string): string => {
@@ -32,7 +39,11 @@ function Reply({ reply, levels, bank }: Omit<Props, 'preview'> & { readonly repl
       {reply.informationCurve.length > 1 && (
         <InformationPlot
           curve={reply.informationCurve}
-          cuts={reply.cuts.map(({ level, cut }) => ({ name: nameOf(level), value: cut }))}
+          cuts={reply.cuts.map(({ level, cut, standardError }) => ({
+            name: nameOf(level),
+            value: cut,
+            standardError,
+          }))}
         />
       )}
       <PreviewCuts cuts={reply.cuts} nameOf={nameOf} />
@@ -44,13 +55,13 @@ function Reply({ reply, levels, bank }: Omit<Props, 'preview'> & { readonly repl
           <RulesList rules={reply.rules} />
         )}
       </section>
-      <SampleForms forms={reply.sampleForms} />
+      <SampleForms forms={reply.sampleForms} savedExamId={savedExamId} />
     </>
   )
 }
 
 /** What the blueprint means, live: feasible or not, how well it measures, what it costs. */
-export function PreviewPanel({ preview, levels, bank }: Props) {
+export function PreviewPanel({ preview, ...shown }: Props) {
   const t = useText()
   const { query, incomplete, outdated } = preview
   const reply = query.data
@@ -69,7 +80,7 @@ export function PreviewPanel({ preview, levels, bank }: Props) {
       {query.error !== null && <ProblemAlert error={query.error} onRetry={query.refetch} />}
       {reply !== undefined && (
         <div className="preview-body" data-outdated={incomplete || outdated}>
-          <Reply reply={reply} levels={levels} bank={bank} />
+          <Reply reply={reply} {...shown} />
         </div>
       )}
       {reply === undefined && query.error === null && !incomplete && <ListSkeleton count={5} />}

@@ -1,10 +1,36 @@
+import { Link } from 'wouter'
 import type { ExamPreview } from '../../../../domain/scheduling/views.ts'
 import { useFormats } from '../../../shared/use-preferences.ts'
 import { PlotTable } from '../../plots/plot-table.tsx'
 import { useText } from '../../text.ts'
 
+interface Props {
+  readonly forms: ExamPreview['sampleForms']
+  /** Forms are shown whole as saved: null while the fields differ from that. */
+  readonly savedExamId: string | null
+}
+
+function SampleLinks({ forms, savedExamId }: Props) {
+  const t = useText()
+  if (savedExamId === null) return <p className="dimmed">{t('sample.open.later')}</p>
+  return (
+    <p className="sample-links">
+      {t('sample.open')}{' '}
+      {forms.map(({ digest }, index) => (
+        <Link
+          key={digest}
+          className="form-link"
+          href={`/exams/${savedExamId}/sample-forms/${index + 1}`}
+        >
+          {t('form.sample.title', { place: index + 1 })}
+        </Link>
+      ))}
+    </p>
+  )
+}
+
 /** Forms drawn as an example, each with its proof that it equals the others. */
-export function SampleForms({ forms }: { readonly forms: ExamPreview['sampleForms'] }) {
+export function SampleForms({ forms, savedExamId }: Props) {
   const t = useText()
   const { number } = useFormats()
   if (forms.length === 0) return null
@@ -38,6 +64,7 @@ export function SampleForms({ forms }: { readonly forms: ExamPreview['sampleForm
           digest.slice(0, 12),
         ])}
       />
+      <SampleLinks forms={forms} savedExamId={savedExamId} />
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import type { ExamAttemptRow, ExamView } from '../../../../domain/scheduling/views.ts'
 import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import type { Column } from '../../parts/data-table.tsx'
@@ -81,6 +82,22 @@ export function useAttemptColumns(exam: ExamView): Column<ExamAttemptRow>[] {
       header: t('attempts.outcome'),
       sort: (row) => row.outcome,
       cell: (row) => (row.outcome === null ? '–' : t(`outcome.${row.outcome}`)),
+    },
+    {
+      key: 'form',
+      header: t('attempts.form'),
+      cell: (row) =>
+        row.attemptId === null ? (
+          '–'
+        ) : (
+          <Link
+            className="form-link"
+            href={`/exams/${exam.id}/attempts/${row.attemptId}/form`}
+            aria-label={t('attempts.form.of', { name: row.person.name })}
+          >
+            {t('attempts.form.open')}
+          </Link>
+        ),
     },
   ]
 }

@@ -5,6 +5,7 @@ import { SimulatedBadge, StateBadge } from '../../parts/badges.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
+import { AmendmentsTab } from '../amendments/amendments-tab.tsx'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { BundleButton } from './bundle-button.tsx'
 import { ExamFacts } from './exam-facts.tsx'
@@ -35,6 +36,7 @@ export function PublishedExam({ exam }: { readonly exam: ExamView }) {
         <Tabs.List aria-label={t('exam.tabs')}>
           <Tabs.Tab value="attempts">{t('exam.tab.attempts')}</Tabs.Tab>
           <Tabs.Tab value="report">{t('exam.tab.report')}</Tabs.Tab>
+          <Tabs.Tab value="amendments">{t('exam.tab.amendments')}</Tabs.Tab>
           <Tabs.Tab value="frozen">{t('exam.tab.frozen')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="attempts">
@@ -42,6 +44,9 @@ export function PublishedExam({ exam }: { readonly exam: ExamView }) {
         </Tabs.Panel>
         <Tabs.Panel value="report">
           <ReportTab exam={exam} />
+        </Tabs.Panel>
+        <Tabs.Panel value="amendments">
+          <AmendmentsTab exam={exam} />
         </Tabs.Panel>
         <Tabs.Panel value="frozen">
           <FrozenTab exam={exam} />

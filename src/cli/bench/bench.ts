@@ -1,0 +1,34 @@
+import { CommandEnd, EXIT } from '../run-command.ts'
+import type { Figure } from './measure.ts'
+
+/** Every benchmark by its name; modules load only when they are asked for. */
+const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  draw: async () => (await import('./bench-draw.ts')).benchDraw(),
+}
+
+/** `bench [NAME]`: runs one benchmark or all; figures as a table or as JSON. */
+export async function bench(
+  names: readonly string[],
+  { json }: { readonly json: boolean },
+): Promise<void> {
+  const unknown = names.find((name) => !Object.hasOwn(BENCHES, name))
+  if (unknown !== undefined) {
+    const known = Object.keys(BENCHES).join(', ')
+    throw new CommandEnd(EXIT.unusable, `There is no benchmark "${unknown}", only: ${known}`)
+  }
+  const figures: Figure[] = []
+  for (const [name, run] of Object.entries(BENCHES)) {
+    if (names.length === 0 || names.includes(name)) figures.push(...(await run()))
+  }
+  process.stdout.write(json ? `${JSON.stringify({ figures })}\n` : tableOf(figures))
+}
+
+function tableOf(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ name }) => name.length))
+  return figures
+    .map(({ name, value, unit, ratioTo }) => {
+      const text = value.toPrecision(3).padStart(10)
+      return `${name.padEnd(width)} ${text} ${ratioTo === '' ? unit : `x ${ratioTo}`}\n`
+    })
+    .join('')
+}

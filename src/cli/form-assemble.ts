@@ -1,0 +1,114 @@
+import Value from 'typebox/value'
+import { Blueprint } from '../domain/assembly/blueprint.ts'
+import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
+import { assembleForms } from '../domain/assembly/optimize/assemble-forms.ts'
+import type { Progress } from '../domain/assembly/optimize/solve-program.ts'
+import type { Bank } from '../domain/bank/bank.ts'
+import { checkBank } from '../domain/bank/check-bank.ts'
+import { readJson } from './bank-check.ts'
+import { loadSolver } from './load-solver.ts'
+import { CommandEnd, EXIT } from './run-command.ts'
+
+type Values = Readonly<Record<string, string | boolean | undefined>>
+
+/**
+ * `form assemble`: parallel forms by optimization, with certificates and how the search ended.
+ * Where there are none, exit code 3 with the conflicting demands and repairs on standard output.
+ */
+export async function formAssemble(values: Values): Promise<void> {
+  const order = {
+    formCount: numberOf(values, 'forms', { least: 1, most: 1000, whole: true }),
+    gap: numberOf(values, 'gap', { least: 0, most: 1, otherwise: 0.01 }),
+    timeLimitSeconds: numberOf(values, 'time-limit', { least: 0.1, most: 86_400, otherwise: 60 }),
+    seed: typeof values['seed'] === 'string' ? values['seed'] : '1',
+  }
+  const bank = soundBank(await readJson(fileOf(values, 'bank')))
+  const blueprint = soundBlueprint(await readJson(fileOf(values, 'blueprint')), bank)
+  const shown = process.stderr.isTTY ? { onProgress: showProgress } : {}
+  const assembly = assembleForms(await loadSolver(), { bank, blueprint, ...order, ...shown })
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  const { outcome, solver } = assembly
+  if (outcome === 'undecided') {
+    const seconds = order.timeLimitSeconds
+    throw new CommandEnd(EXIT.negative, `no form was found, nor a proof, within ${seconds} seconds`)
+  }
+  if (outcome === 'infeasible') {
+    const { demands, minimal } = assembly.conflict
+    print({ conflicts: demands, minimal, repairs: assembly.repairs, solver })
+    const lines = demands.map(({ pointer, message }) => `  ${pointer}: ${message.en}`)
+    throw new CommandEnd(EXIT.infeasible, ['These cannot all be met:', ...lines].join('\n'))
+  }
+  const { forms } = assembly
+  print({
+    forms: forms.map(({ items, digest }) => ({ items, digest })),
+    certificates: forms.map(({ certificate }) => certificate),
+    solver,
+  })
+}
+
+function print(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document)}\n`)
+}
+
+function showProgress({ seconds, nodes, best }: Progress): void {
+  const found = best === null ? 'no forms yet' : `forms found, objective ${best.toPrecision(4)}`
+  process.stderr.write(`\r\u001b[K${seconds.toFixed(1)} s, ${nodes} nodes, ${found}`)
+}
+
+function fileOf(values: Values, name: string): string {
+  const file = values[name]
+  if (typeof file === 'string' && file !== '') return file
+  throw new CommandEnd(EXIT.unusable, '--bank and --blueprint name the files to assemble from')
+}
+
+interface Limits {
+  readonly least: number
+  readonly most: number
+  readonly whole?: boolean
+  readonly otherwise?: number
+}
+
+function numberOf(values: Values, name: string, limits: Limits): number {
+  const { least, most, whole, otherwise } = limits
+  const given = values[name]
+  if (given === undefined && otherwise !== undefined) return otherwise
+  const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value
+  const kind = whole ? 'whole number' : 'number'
+  throw new CommandEnd(EXIT.unusable, `--${name} must be a ${kind} from ${least} to ${most}`)
+}
+
+function soundBank(document: unknown): Bank {
+  const { bank, findings } = checkBank(document)
+  if (bank) return bank
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  throw unsound('the bank is not sound:', errors)
+}
+
+/** What the optimizer can explain better, a lack of items, is left to it. */
+const EXPLAINED = new Set(['cell-infeasible'])
+
+function soundBlueprint(document: unknown, bank: Bank): Blueprint {
+  if (!Value.Check(Blueprint, document)) {
+    const faults = [...Value.Errors(Blueprint, document)].map(({ instancePath, message }) => ({
+      pointer: instancePath || '/',
+      message: { en: message },
+    }))
+    throw unsound('the blueprint is not sound:', faults)
+  }
+  const errors = checkBlueprint(document, bank, 'assembled').findings.filter(
+    ({ severity, code }) => severity === 'error' && !EXPLAINED.has(code),
+  )
+  if (errors.length > 0) throw unsound('the blueprint is not sound:', errors)
+  return document
+}
+
+interface Fault {
+  readonly pointer: string
+  readonly message: { readonly en: string }
+}
+
+function unsound(what: string, faults: readonly Fault[]): CommandEnd {
+  const lines = faults.map(({ pointer, message }) => `  ${pointer}: ${message.en}`)
+  return new CommandEnd(EXIT.unusable, [what, ...lines].join('\n'))
+}
