@@ -11,6 +11,7 @@ import { createFrozenContent } from './store/frozen-content.ts'
 import { createJournalWriter } from './store/journal/journal-writer.ts'
 import { loadSigningKey } from './store/signing-key.ts'
 import { createBankReader } from './workflows/bank-reader.ts'
+import { createConflictFinder } from './workflows/conflict-finder.ts'
 import type { Deps } from './workflows/deps.ts'
 
 /** The parts of a running service, put together; nothing listens yet. */
@@ -48,7 +49,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       close: async () => {
         await server.close()
         await deps.journal.drain()
-        await deps.bankReader.close()
+        await Promise.all([deps.bankReader.close(), deps.conflictFinder.close()])
         await database.close()
       },
     }
@@ -70,6 +71,7 @@ async function createDeps(
     journal: createJournalWriter(database.sql),
     frozen: createFrozenContent(database.sql),
     bankReader: createBankReader(),
+    conflictFinder: createConflictFinder(),
     now,
     newId: randomUUID,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),

@@ -5,8 +5,8 @@ import { assembleForms } from '../domain/assembly/optimize/assemble-forms.ts'
 import type { Progress } from '../domain/assembly/optimize/solve-program.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import { checkBank } from '../domain/bank/check-bank.ts'
+import { loadSolver } from '../workflows/load-solver.ts'
 import { readJson } from './bank-check.ts'
-import { loadSolver } from './load-solver.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>

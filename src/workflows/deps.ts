@@ -3,6 +3,7 @@ import type { FrozenContent } from '../store/frozen-content.ts'
 import type { JournalWriter } from '../store/journal/journal-writer.ts'
 import type { Sql } from '../store/sql-pool.ts'
 import type { BankReader } from './bank-reader.ts'
+import type { ConflictFinder } from './conflict-finder.ts'
 
 /** What use cases need from outside. Time, chance and identity come in here and nowhere else. */
 export interface Deps {
@@ -11,6 +12,7 @@ export interface Deps {
   readonly journal: JournalWriter
   readonly frozen: FrozenContent
   readonly bankReader: BankReader
+  readonly conflictFinder: ConflictFinder
   readonly now: () => Date
   readonly newId: () => string
   /** Unguessable bytes in hexadecimal. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { BankFrame } from '../domain/bank/compose-bank.ts'
+import type { FrameRevision } from '../domain/bank/frame-life.ts'
 import type { Item } from '../domain/bank/item.ts'
 import type { ItemEvent } from '../domain/bank/life-cycle.ts'
 
@@ -10,13 +11,41 @@ export interface KeptFrame {
 }
 
 /**
- * Lets nobody else act on a program's items until the transaction ends, and gives the frame;
- * null where the program has no workshop yet.
+ * Lets nobody else act on a program's items until the transaction ends, and gives its latest
+ * frame, approved or not; null where the program has no workshop yet.
  */
 export async function lockWorkshop(em: EntityManager, program: string): Promise<KeptFrame | null> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 3))', [program])
   const [frame] = await em.execute<KeptFrame[]>(
     'select revision, content from bank_frame where program = ? order by revision desc limit 1',
+    [program],
+  )
+  return frame ?? null
+}
+
+/** Every frame of a program, the oldest first, with who wrote and who approved it. */
+export function findFrameHistory(
+  em: EntityManager,
+  program: string,
+): Promise<readonly FrameRevision[]> {
+  return em.execute<FrameRevision[]>(
+    `select revision, created_by as author, (
+       select approved_by from frame_approval
+       where frame_approval.program = bank_frame.program
+         and frame_approval.revision = bank_frame.revision) as approver
+     from bank_frame where program = ? order by revision`,
+    [program],
+  )
+}
+
+/** The last approved frame of a program; null before the first approval. */
+export async function findApprovedFrame(
+  em: EntityManager,
+  program: string,
+): Promise<KeptFrame | null> {
+  const [frame] = await em.execute<KeptFrame[]>(
+    `select revision, content from bank_frame join frame_approval using (program, revision)
+     where program = ? order by revision desc limit 1`,
     [program],
   )
   return frame ?? null

@@ -9,13 +9,14 @@ import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import { addBankVersion } from './add-bank-version.ts'
 import type { Deps } from './deps.ts'
-import { findHistories, listContents, lockWorkshop } from './lock-workshop.ts'
+import { findApprovedFrame, findHistories, listContents, lockWorkshop } from './lock-workshop.ts'
 
 /**
- * Makes the live items of a program its next bank version, with the blueprints of the version
- * before; the same content again is the version it was. The log first says which revisions go
- * in, and then, under the same digest, which version they became.
- * @throws Refusal 'not-found' or 'bank-invalid' with every fault
+ * Makes the live items of a program, in its last approved frame, its next bank version, with
+ * the blueprints of the version before; the same content again is the version it was. The log
+ * first says which revisions go in, and then, under the same digest, which version they became.
+ * @throws Refusal 'not-found', 'second-person-required' before a frame was approved, or
+ *   'bank-invalid' with every fault
  */
 export async function releaseBank(deps: Deps, actor: string, program: string): Promise<string> {
   const composed = await compose(deps, actor, program)
@@ -28,8 +29,11 @@ async function compose(
   program: string,
 ): Promise<{ readonly document: Bank; readonly blueprints: readonly Blueprint[] }> {
   return write(deps.orm, async (em) => {
-    const frame = await lockWorkshop(em, program)
-    if (!frame) throw new Refusal('not-found', 'no such workshop')
+    if (!(await lockWorkshop(em, program))) throw new Refusal('not-found', 'no such workshop')
+    const frame = await findApprovedFrame(em, program)
+    if (!frame) {
+      throw new Refusal('second-person-required', 'somebody else must approve the frame first')
+    }
     const histories = await findHistories(em, program, null)
     const live = [...histories].flatMap(([itemId, events]) => {
       const { liveRevision } = lifeOf(events)

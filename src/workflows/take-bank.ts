@@ -12,8 +12,8 @@ import { draftRevisions } from './draft-revisions.ts'
 import { type KeptFrame, lockWorkshop } from './lock-workshop.ts'
 
 /**
- * Takes a whole bank document into its program's workshop: its frame is the frame from now on,
- * its items are drafts where they say anything new. @throws Refusal 'bank-invalid'
+ * Takes a whole bank document into its program's workshop: where its frame says anything new it
+ * is proposed, its items are drafts where they do. @throws Refusal 'bank-invalid'
  */
 export async function takeBank(
   deps: Deps,
@@ -33,18 +33,18 @@ export async function takeBank(
   return write(deps.orm, async (em) => {
     const before = await lockWorkshop(em, program)
     const at = deps.now()
-    await keepFrame(em, before, { frame: frameOf(bank), actor, at })
+    await proposeFrame(em, before, { frame: frameOf(bank), actor, at })
     const { note } = taken
     return { program, items: await draftRevisions(em, { program, actor, items, note, at }) }
   })
 }
 
-async function keepFrame(
+async function proposeFrame(
   em: EntityManager,
   before: KeptFrame | null,
-  kept: { readonly frame: BankFrame; readonly actor: string; readonly at: Date },
+  proposed: { readonly frame: BankFrame; readonly actor: string; readonly at: Date },
 ): Promise<void> {
-  const { frame, actor, at } = kept
+  const { frame, actor, at } = proposed
   const digest = digestOf(frame)
   if (before && digestOf(before.content) === digest) return
   const { program } = frame
@@ -53,7 +53,7 @@ async function keepFrame(
   await appendLog(em, {
     chain: `bank:${program}`,
     actor,
-    act: 'bank-frame-kept',
+    act: 'bank-frame-proposed',
     subject: program,
     detail: { revision, digest },
     at,

@@ -1,5 +1,4 @@
 import t, { type Test } from 'tap'
-import { loadSolver } from '../../src/cli/load-solver.ts'
 import {
   maximiseInformation,
   maximiseLeastInformation,
@@ -12,6 +11,7 @@ import {
 } from '../../src/domain/assembly/optimize/program.ts'
 import { type Solution, solveProgram } from '../../src/domain/assembly/optimize/solve-program.ts'
 import { information } from '../../src/domain/measurement/item-response.ts'
+import { loadSolver } from '../../src/workflows/load-solver.ts'
 import {
   REFERENCE_ABSENT,
   readReferenceJson,

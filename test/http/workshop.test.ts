@@ -49,6 +49,8 @@ const statesOf = async (program: string) => {
   const { items } = await list(program)
   return Object.fromEntries(items.map((row: WorkshopItemRow) => [row.itemId, row.state]))
 }
+const approve = (by: Signed, program: string, revision = 1) =>
+  call(by, 'POST', `/${program}/frame/approval`, { revision, note: 'as agreed' })
 const release = (program: string) => call(ann, 'POST', `/${program}/release`)
 
 function logOf(program: string): Promise<LogEntry[]> {
@@ -68,6 +70,9 @@ t.test('from draft to a bank version by two people, each step in the log', async
   const items = itemsOf('rules', 'know', 3)
   const ids = items.map(({ id }) => id)
   t.equal((await take(ann, program, items)).status, 201)
+  const unapproved = await release(program)
+  t.equal(unapproved.body.type, '/problems/second-person-required', 'the frame comes first')
+  t.equal((await approve(ben, program)).status, 200)
   const early = await release(program)
   t.equal(early.body.type, '/problems/bank-invalid', 'drafts make no bank')
   const self = await judge(ann, { program, act: 'reviewed', ids })
@@ -88,8 +93,9 @@ t.test('from draft to a bank version by two people, each step in the log', async
   t.strictSame(
     log.map(({ act }) => act),
     [
-      'bank-frame-kept',
+      'bank-frame-proposed',
       'items-drafted',
+      'bank-frame-approved',
       'items-reviewed',
       'items-made-live',
       'bank-composed',
@@ -98,17 +104,18 @@ t.test('from draft to a bank version by two people, each step in the log', async
     ],
   )
   t.strictSame(
-    log[4]?.detail['items'],
+    log[5]?.detail['items'],
     some.map((itemId) => ({ itemId, revision: 1 })),
   )
-  t.equal(log[4]?.detail['digest'], released.body.digest, 'what was composed is what was added')
-  t.equal(log[2]?.actor, ben.personId)
+  t.equal(log[5]?.detail['digest'], released.body.digest, 'what was composed is what was added')
+  t.equal(log[3]?.actor, ben.personId)
 })
 
 t.test('a new revision is a draft, and the live one stays in the bank until then', async (t) => {
   const program = 'anew'
   const item = anItem()
   await take(ann, program, [item])
+  await approve(ben, program)
   await judge(ben, { program, act: 'reviewed', ids: ['I-1'] })
   await judge(ben, { program, act: 'made-live', ids: ['I-1'] })
   const { body: first } = await release(program)
@@ -243,6 +250,7 @@ t.test('a bank whose live items fit together no more is not released', async (t)
   const program = 'unfit'
   const [left, right] = [anItem({ id: 'A', enemies: ['B'] }), anItem({ id: 'B' })]
   await take(ann, program, [left, right])
+  await approve(ben, program)
   const ids = ['A', 'B']
   await judge(ben, { program, act: 'reviewed', ids })
   await judge(ben, { program, act: 'made-live', ids })
@@ -267,6 +275,7 @@ t.test('a version from the workshop keeps the blueprints of the one before', asy
   const document = aBank({ program, items: itemsOf('rules', 'know', 2) })
   await addBankVersion(deps, null, { document, blueprints: [blueprint] })
   await take(ann, program, [anItem()])
+  await approve(ben, program)
   await judge(ben, { program, act: 'reviewed', ids: ['I-1'] })
   await judge(ben, { program, act: 'made-live', ids: ['I-1'] })
   const { body } = await release(program)

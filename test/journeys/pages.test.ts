@@ -1,12 +1,20 @@
+import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { simulateFinishedExam } from '../../src/cli/demo/finished-exam.ts'
 import { openExam } from '../../src/cli/demo/open-exam.ts'
 import { personIdOf, unitOf } from '../../src/cli/demo/programme.ts'
+import type {
+  WorkshopItemRow,
+  WorkshopItemView,
+  WorkshopRow,
+} from '../../src/domain/bank/workshop-views.ts'
 import type { CaseRow } from '../../src/domain/review/views.ts'
 import type { ExamAttemptRow, ExamRow } from '../../src/domain/scheduling/views.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
+import { proposeItems } from '../../src/workflows/propose-items.ts'
+import { takeBank } from '../../src/workflows/take-bank.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
 
@@ -33,6 +41,7 @@ t.test('every page is accessible, fits its screen and logs no error', async (t) 
   })
   await openExam(deps, service.units, service.content)
   await draftLater(service)
+  await takeIntoWorkshop(service)
   for (const device of DEVICES) {
     await t.test(`${device.locale} at ${device.width} px`, async (t) => {
       await visit(t, service, { device, account: null, paths: () => ['/sign-in'] })
@@ -46,6 +55,9 @@ t.test('every page is accessible, fits its screen and logs no error', async (t) 
       await visit(t, service, { device, account: 'admin', paths: () => ['/console/people'] })
     })
   }
+  await t.test('an item is revised by one person and reviewed by another', async (t) => {
+    for (const device of DEVICES) await reviseItem(t, service, device)
+  })
   await t.test('a printed paper holds no key, a printed key sheet no paper', async (t) => {
     const [, device] = DEVICES
     const context = await openBrowser(t, device)
@@ -95,6 +107,22 @@ async function draftLater({ application, units, content }: DemoService): Promise
   })
 }
 
+const PROGRAMME = new URL('../../question-banks/grassroots/', import.meta.url)
+
+/** What the administrator wrote, so that the organizer is its second person. */
+async function takeIntoWorkshop({ application }: DemoService): Promise<void> {
+  const { deps } = application
+  const actor = await personIdOf(deps, 'admin')
+  const document = JSON.parse(await readFile(new URL('bank.json', PROGRAMME), 'utf8'))
+  const { program } = await takeBank(deps, actor, { document, note: 'first' })
+  const [item] = document.items
+  await proposeItems(deps, actor, {
+    program,
+    items: [{ ...item, stem: { ...item.stem, en: `${item.stem.en} (revised)` } }],
+    note: 'clearer',
+  })
+}
+
 async function noticePath(page: Page): Promise<string> {
   const { exams } = await get<{ exams: { examId: string }[] }>(page, '/api/my/exams')
   return `/exams/${exams[0]?.examId}`
@@ -117,9 +145,71 @@ async function organizerPaths(page: Page): Promise<string[]> {
     `/console/exams/${draft?.id}/sample-forms/1`,
     '/console/banks',
     '/console/banks/import',
+    ...(await workshopPaths(page)),
     '/console/policies',
   ]
 }
+
+async function workshopPaths(page: Page): Promise<string[]> {
+  const { workshops } = await get<{ workshops: WorkshopRow[] }>(page, '/api/workshops')
+  const program = workshops[0]?.program
+  const { items } = await get<{ items: WorkshopItemRow[] }>(
+    page,
+    `/api/workshops/${program}/items?search=revised`,
+  )
+  const list = `/console/banks/workshop/${program}`
+  return ['/console/banks/workshop', list, `${list}/${items[0]?.itemId}`]
+}
+
+/** Reviews what the administrator wrote, revises it, and may then not review it. */
+async function reviseItem(
+  t: Test,
+  service: DemoService,
+  device: (typeof DEVICES)[number],
+): Promise<void> {
+  const context = await openBrowser(t, device)
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(`${service.url}/sign-in`)
+  await signIn(page, service, 'organizer')
+  const path = (await workshopPaths(page)).at(-1) ?? ''
+  const view = () => get<WorkshopItemView>(page, apiOf(path))
+  const words = WORDS[device.locale]
+  await page.goto(service.url + path)
+  const before = await view()
+  if (!before.mine) {
+    await page.getByRole('button', { name: words.approve }).click()
+    await page.getByRole('dialog').getByRole('button', { name: words.approve }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    t.equal((await view()).state, 'reviewed')
+  }
+  await page.getByRole('button', { name: words.edit }).click()
+  const stem = page.locator('.editor-form textarea[lang=en]').first()
+  await stem.fill('')
+  await page.getByRole('button', { name: words.save }).click()
+  await page.locator('.editor-form [role=alert]').waitFor()
+  t.equal(await stem.getAttribute('aria-invalid'), 'true', 'the fault stands at its field')
+  t.strictSame(await violationsOn(page), [], 'axe finds nothing in the editor')
+  const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+  t.ok(Number(wider) <= 0, `the editor fits the screen (${wider})`)
+  await stem.fill(`Which of these, revised at ${device.width} px?`)
+  await stem.press('Tab')
+  await page.getByRole('button', { name: words.save }).press('Enter')
+  await page.locator('.editor-form').waitFor({ state: 'detached' })
+  const after = await view()
+  t.match(after, { revision: before.revision + 1, state: 'draft', mine: true })
+  t.match(after.revisions.at(-1)?.content.stem.en, `revised at ${device.width} px`)
+  await page.locator('.item-history').waitFor()
+  t.equal(await page.getByRole('button', { name: words.approve }).count(), 0, 'not by the author')
+  await context.close()
+}
+
+const apiOf = (path: string): string =>
+  path.replace(/^\/console\/banks\/workshop\/([^/]+)\//, '/api/workshops/$1/items/')
+
+const WORDS = {
+  'zh-CN': { approve: '审核通过', edit: '撰写新修订', save: '存为草稿' },
+  en: { approve: 'Approve in review', edit: 'Write a new revision', save: 'Save as draft' },
+} as const
 
 async function auditorPaths(page: Page): Promise<string[]> {
   const { cases } = await get<{ cases: CaseRow[] }>(page, '/api/cases')

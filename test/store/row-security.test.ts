@@ -6,6 +6,7 @@ import { ormOptions, prepareDatabase } from '../../src/store/database.ts'
 import { postgresJsOptions } from '../../src/store/database-address.ts'
 import { inScope, read, type Scope, SYSTEM } from '../../src/store/scope.ts'
 import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
+import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { makeStatement } from '../../src/workflows/make-statement.ts'
@@ -34,6 +35,7 @@ const HISTORIES = [
   'log_entry',
   'bank_version',
   'bank_frame',
+  'frame_approval',
   'item_revision',
   'item_event',
   'policy_version',
@@ -111,7 +113,10 @@ async function fillEveryTable(): Promise<void> {
     const entries = await rightAnswers(deps, attemptId)
     await saveEntries(deps, colleague.personId, { attemptId, entries })
   }
+  const { program } = aBank()
   await takeBank(deps, founder.personId, { document: aBank(), note: '' })
+  const approver = own.people.organizer.personId
+  await approveFrame(deps, approver, { program, revision: 1, note: '' })
   await inScope(deps.sql, SYSTEM, async (tx) => {
     await tx`insert into sign_in_failure values (${randomUUID()}, 'x', 'y', now())`
     await tx`insert into time_calibration values (${own.examId}, 0.3, 60, '{}', now())`

@@ -3,6 +3,7 @@ import type { Application } from '../../src/app.ts'
 import type { Role } from '../../src/domain/organization/access.ts'
 import { write } from '../../src/store/scope.ts'
 import { proposeAmendment } from '../../src/workflows/amend-key.ts'
+import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { invite } from '../../src/workflows/invite.ts'
@@ -11,6 +12,7 @@ import { addPerson } from '../../src/workflows/manage-persons.ts'
 import { addPolicyVersion } from '../../src/workflows/manage-policies.ts'
 import { addUnit } from '../../src/workflows/manage-units.ts'
 import { publishExam } from '../../src/workflows/publish-exam.ts'
+import { releaseBank } from '../../src/workflows/release-bank.ts'
 import { openLogin } from '../../src/workflows/sign-in.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
 import { aBank, anItem, aPolicy, aText } from './builders.ts'
@@ -117,8 +119,11 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       return { loginId, token }
     },
     policy: () => addPolicyVersion(deps, null, { document: aPolicy(), effectiveFrom: deps.now() }),
-    /** A program's workshop with one live item, written by somebody else than any caller. */
-    workshop: async () => {
+    /**
+     * A program's workshop with one live item, written by somebody else than any caller; its
+     * frame is approved, or it is released as well.
+     */
+    workshop: async (upTo: 'items' | 'frame' | 'release' = 'frame') => {
       const program = `shop-${randomUUID().slice(0, 8)}`
       const { bare, candidate } = own.people
       const document = aBank({ items: [anItem()], program })
@@ -127,6 +132,10 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       for (const act of ['reviewed', 'made-live'] as const) {
         await judgeItems(deps, candidate.personId, { program, act, items, note: '' })
       }
+      if (upTo !== 'items') {
+        await approveFrame(deps, candidate.personId, { program, revision: 1, note: '' })
+      }
+      if (upTo === 'release') await releaseBank(deps, candidate.personId, program)
       return `/api/workshops/${program}`
     },
     drafted: () => draftExam(deps, organizer, { draft: draft(), simulated: false }),
@@ -381,6 +390,29 @@ function workshopPermissions(records: Records): RoutePermission[] {
       permission,
       ask: async () => ({ url: `${await records.workshop()}/release` }),
     },
+    {
+      route: 'GET /api/workshops/:program/frame',
+      permission,
+      ask: async () => ({ url: `${await records.workshop()}/frame` }),
+    },
+    {
+      route: 'POST /api/workshops/:program/frame/approval',
+      permission,
+      ask: async () => ({
+        url: `${await records.workshop('items')}/frame/approval`,
+        payload: { revision: 1, note },
+      }),
+    },
+    {
+      route: 'GET /api/workshops/:program/health',
+      permission,
+      ask: async () => ({ url: `${await records.workshop('release')}/health?forms=10` }),
+    },
+    {
+      route: 'GET /api/workshops/:program/performance',
+      permission,
+      ask: async () => ({ url: `${await records.workshop()}/performance` }),
+    },
   ]
 }
 
@@ -406,6 +438,14 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       ask: async () => ({ url: `/api/exams/${await records.drafted()}`, payload: records.draft() }),
     },
     { route: 'GET /api/exams/:examId', permission: organizer, ask: () => ({ url: exam }) },
+    {
+      route: 'POST /api/exam-conflicts',
+      permission: anywhere('organizer'),
+      ask: () => ({
+        url: '/api/exam-conflicts',
+        payload: { bankVersionId: content.bankVersionId, blueprint },
+      }),
+    },
     {
       route: 'POST /api/exam-previews',
       permission: organizer,

@@ -4,6 +4,7 @@ import type { Figure } from './measure.ts'
 /** Every benchmark by its name; modules load only when they are asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   draw: async () => (await import('./bench-draw.ts')).benchDraw(),
+  assembly: async () => (await import('./bench-assembly.ts')).benchAssembly(),
 }
 
 /** `bench [NAME]`: runs one benchmark or all; figures as a table or as JSON. */

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { Bank } from '../bank/bank.ts'
 import { indexOf } from '../bank/bank-index.ts'
 import type { Item } from '../bank/item.ts'
+import type { AmendedKeys } from '../measurement/key-amendment.ts'
 import { LocalizedText } from '../text.ts'
 import { type Form, ParityCertificate } from './form.ts'
 import { presentForm } from './present-form.ts'
@@ -35,7 +36,8 @@ export const KeyedItem = Type.Object(
   {
     ...PresentedItem.properties,
     bankItemId: Type.String(),
-    key: PresentedKey,
+    /** Every answer that counts as right; none where the item counts for nobody. */
+    keys: Type.Array(PresentedKey),
     rationale: LocalizedText,
   },
   closed,
@@ -55,10 +57,10 @@ export const KeyedForm = Type.Object(
 export type KeyedForm = Static<typeof KeyedForm>
 
 /**
- * The form as its candidate sees it, item by item with its key and rationale.
+ * The form as its candidate sees it, item by item with what counts as right by now and why.
  * @throws Error when the bank lacks an item of the form
  */
-export function keyedForm(form: Form, bank: Bank): KeyedForm {
+export function keyedForm(form: Form, bank: Bank, amended: AmendedKeys = new Map()): KeyedForm {
   const { items, stimuli } = presentForm(form, bank)
   return {
     items: items.map((presented, index): KeyedItem => {
@@ -67,7 +69,7 @@ export function keyedForm(form: Form, bank: Bank): KeyedForm {
       return {
         ...presented,
         bankItemId: item.id,
-        key: keyOn(form, item),
+        keys: keysOf(item, amended).map((right) => keyOn(form, right)),
         rationale: item.rationale,
       }
     }),
@@ -75,6 +77,12 @@ export function keyedForm(form: Form, bank: Bank): KeyedForm {
     certificate: form.certificate,
     digest: form.digest,
   }
+}
+
+/** The item once for each of its right answers. */
+function keysOf(item: Item, amended: AmendedKeys): readonly Item[] {
+  const accepted = amended.get(item.id)
+  return accepted === undefined ? [item] : (accepted ?? [])
 }
 
 function keyOn(form: Form, item: Item): PresentedKey {

@@ -5,6 +5,7 @@ import { INDICATORS } from '../forensics/indicators.ts'
 import { empiricalReliability } from '../measurement/reliability.ts'
 import type { Scores } from '../measurement/scores.ts'
 import type { PolicyOutcome } from '../policy/policy.ts'
+import { median } from './median.ts'
 import type { ExamReport } from './views.ts'
 import { wilsonInterval } from './wilson-interval.ts'
 
@@ -141,12 +142,4 @@ function mean(values: readonly number[]): number {
 function varianceOf(values: readonly number[]): number {
   const center = mean(values)
   return values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1)
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((left, right) => left - right)
-  const middle = sorted.length / 2
-  if (sorted.length === 0) return null
-  if (sorted.length % 2 === 1) return sorted[Math.floor(middle)] ?? null
-  return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }

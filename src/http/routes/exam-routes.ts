@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Blueprint } from '../../domain/assembly/blueprint.ts'
+import { ConflictView } from '../../domain/scheduling/conflict-view.ts'
 import { ExamDraft, ExamWindow } from '../../domain/scheduling/exam.ts'
 import { ExamAttemptRow, ExamPreview, ExamRow, ExamView } from '../../domain/scheduling/views.ts'
 import { ExamReport } from '../../domain/settlement/views.ts'
@@ -99,6 +100,23 @@ function draftRoutes(app: App, deps: HttpDeps): void {
 }
 
 function publicationRoutes(app: App, deps: HttpDeps): void {
+  app.post(
+    '/api/exam-conflicts',
+    {
+      config: by(),
+      schema: {
+        tags,
+        summary: 'Why a blueprint cannot be met, and the smallest repairs',
+        body: Type.Object({ bankVersionId: Uuid, blueprint: Blueprint }, closed),
+        response: { 200: ConflictView },
+      },
+    },
+    async (request) => {
+      const { bankVersionId, blueprint } = request.body
+      return deps.conflictFinder.find({ bank: await deps.frozen.bank(bankVersionId), blueprint })
+    },
+  )
+
   app.post(
     '/api/exam-previews',
     {

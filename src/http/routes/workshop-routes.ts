@@ -23,6 +23,7 @@ import { takeBank } from '../../workflows/take-bank.ts'
 import { principalOf, rolesOf } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
 import { closed } from './schemas.ts'
+import { workshopProgramRoutes } from './workshop-program-routes.ts'
 
 const tags = ['Item workshop']
 const writers = { access: { scope: 'branch', roles: ['organizer', 'administrator'] } } as const
@@ -42,6 +43,7 @@ export function workshopRoutes(app: App, deps: HttpDeps): void {
   readingRoutes(app, deps)
   draftingRoutes(app, deps)
   judgingRoutes(app, deps)
+  workshopProgramRoutes(app, deps)
 }
 
 function readingRoutes(app: App, deps: HttpDeps): void {
@@ -140,8 +142,8 @@ function draftingRoutes(app: App, deps: HttpDeps): void {
       bodyLimit: LARGEST_BODY_BYTES,
       schema: {
         tags,
-        summary: 'Take a bank document into the workshop as drafts',
-        description: 'Items that say nothing new stay as they are.',
+        summary: 'Take a bank document into the workshop: items as drafts, its frame as proposed',
+        description: 'Items and frames that say nothing new stay as they are.',
         body: Type.Object({ document: Type.Unknown(), note: Note }, closed),
         response: { 201: Standings },
       },

@@ -16,7 +16,12 @@ import {
 import { PolicyApprovalEntity, PolicyVersionEntity } from './policy.ts'
 import { CaseEntity, DecisionEntity, StatementEntity } from './review.ts'
 import { SigningKeyEntity } from './signing-key.ts'
-import { BankFrameEntity, ItemEventEntity, ItemRevisionEntity } from './workshop.ts'
+import {
+  BankFrameEntity,
+  FrameApprovalEntity,
+  ItemEventEntity,
+  ItemRevisionEntity,
+} from './workshop.ts'
 
 /** Every entity MikroORM knows; the journals and the log are written by plain SQL. */
 export const ENTITIES = [
@@ -30,6 +35,7 @@ export const ENTITIES = [
   SignInFailureEntity,
   BankVersionEntity,
   BankFrameEntity,
+  FrameApprovalEntity,
   ItemRevisionEntity,
   ItemEventEntity,
   PolicyVersionEntity,

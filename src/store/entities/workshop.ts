@@ -5,7 +5,7 @@ import { ITEM_ACTS } from '../../domain/bank/life-cycle.ts'
 import { PersonEntity } from './organization.ts'
 import { reference } from './reference.ts'
 
-/** A program's bank but for its items; the highest revision is the one in use. */
+/** A program's bank but for its items; the highest approved revision is the one in use. */
 export const BankFrameEntity = defineEntity({
   name: 'BankFrame',
   tableName: 'bank_frame',
@@ -17,6 +17,21 @@ export const BankFrameEntity = defineEntity({
     content: p.json<BankFrame>(),
     createdBy: () => reference(PersonEntity, 'created_by'),
     createdAt: p.datetime(),
+  },
+})
+
+/** A second person's yes to a frame. */
+export const FrameApprovalEntity = defineEntity({
+  name: 'FrameApproval',
+  tableName: 'frame_approval',
+  primaryKeys: ['program', 'revision'],
+  checks: [{ name: 'frame_approval_revision_counts_from_one', expression: 'revision >= 1' }],
+  properties: {
+    program: p.text().primary(),
+    revision: p.integer().primary(),
+    note: p.text(),
+    approvedBy: () => reference(PersonEntity, 'approved_by'),
+    approvedAt: p.datetime(),
   },
 })
 

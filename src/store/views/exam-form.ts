@@ -1,11 +1,13 @@
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import { keyedForm } from '../../domain/assembly/keyed-form.ts'
+import { amendedKeys } from '../../domain/measurement/key-amendment.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import type { ExamFormView } from '../../domain/scheduling/form-view.ts'
 import type { LocalizedText } from '../../domain/text.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { read, type Scope, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
+import { approvedAmendments } from './amendments.ts'
 
 interface FormColumns {
   readonly title: LocalizedText
@@ -35,6 +37,7 @@ export async function getAttemptForm(
   )
   const frame = row && (await stores.frozen.frame(attemptId))
   if (!row || !frame) throw new Refusal('not-found', 'this exam has no such attempt')
+  const amendments = await approvedAmendments(stores.sql, examId)
   const { title, timeLimitSeconds, personName, unitName, startedAt } = row
   return {
     examId,
@@ -42,7 +45,7 @@ export async function getAttemptForm(
     timeLimitSeconds,
     attempt: { attemptId, personName, unitName, startedAt: startedAt.toISOString() },
     sample: null,
-    form: keyedForm(frame.form, frame.bank),
+    form: keyedForm(frame.form, frame.bank, amendedKeys(frame.bank, amendments)),
   }
 }
 

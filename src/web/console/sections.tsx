@@ -22,6 +22,15 @@ const BanksPage = lazy(() =>
 const ImportPage = lazy(() =>
   import('./bank/import/import-page.tsx').then((m) => ({ default: m.ImportPage })),
 )
+const WorkshopsPage = lazy(() =>
+  import('./bank/workshop/workshops-page.tsx').then((m) => ({ default: m.WorkshopsPage })),
+)
+const WorkshopPage = lazy(() =>
+  import('./bank/workshop/workshop-page.tsx').then((m) => ({ default: m.WorkshopPage })),
+)
+const WorkshopItemPage = lazy(() =>
+  import('./bank/workshop/workshop-item-page.tsx').then((m) => ({ default: m.WorkshopItemPage })),
+)
 const PoliciesPage = lazy(() =>
   import('./policies/policies-page.tsx').then((m) => ({ default: m.PoliciesPage })),
 )
@@ -86,6 +95,19 @@ export function Sections({ me }: { readonly me: Me }) {
       )}
       {has('banks') && <Route path="/banks" component={BanksPage} />}
       {has('banks') && <Route path="/banks/import" component={ImportPage} />}
+      {has('banks') && <Route path="/banks/workshop" component={WorkshopsPage} />}
+      {has('banks') && (
+        <Route path="/banks/workshop/:program">
+          {({ program }) => <WorkshopPage program={program} key={program} />}
+        </Route>
+      )}
+      {has('banks') && (
+        <Route path="/banks/workshop/:program/:itemId">
+          {({ program, itemId }) => (
+            <WorkshopItemPage program={program} itemId={itemId} key={itemId} />
+          )}
+        </Route>
+      )}
       {has('policies') && <Route path="/policies" component={PoliciesPage} />}
       {has('cases') && <Route path="/cases" component={CasesPage} />}
       {has('cases') && (

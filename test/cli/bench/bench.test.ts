@@ -27,6 +27,32 @@ t.test('bench draw prints figures others can read, each with its ratio', async (
   t.ok(large.every(({ name }) => String(name).includes('generated')))
 })
 
+t.test(
+  'bench assembly tells the time of each search and how near to the best it came',
+  async (t) => {
+    const { code, output, errors } = await bench('assembly', '--json')
+    t.equal(code, 0, errors)
+    const { figures } = JSON.parse(output) as {
+      figures: { name: string; value: number; unit: string; ratioTo: string }[]
+    }
+    const named = (unit: string) => figures.filter((figure) => figure.unit === unit)
+    const searches = named('ms').map(({ name }) => name)
+    t.equal(searches.length, 4)
+    t.ok(named('ms').every(({ value, ratioTo }) => value > 0 && ratioTo === ''))
+    t.strictSame(
+      named('ratio').map(({ name }) => name),
+      searches,
+    )
+    t.ok(named('ratio').every(({ value, ratioTo }) => value > 0 && ratioTo !== ''))
+    t.strictSame(
+      named('share').map(({ name }) => name),
+      searches.map((name) => `objective gap: ${name}`),
+    )
+    // The search goes on until it is proven to be within a hundredth of the target.
+    t.ok(named('share').every(({ value }) => value >= 0 && value <= 0.01))
+  },
+)
+
 t.test('a benchmark there is none of ends with 2 and the names there are', async (t) => {
   const { code, errors } = await bench('speed')
   t.equal(code, 2)

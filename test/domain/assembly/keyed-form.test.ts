@@ -6,8 +6,9 @@ import { KeyedForm, keyedForm, type PresentedKey } from '../../../src/domain/ass
 import { presentForm, toBankValue } from '../../../src/domain/assembly/present-form.ts'
 import { indexOf } from '../../../src/domain/bank/bank-index.ts'
 import type { ResponseValue } from '../../../src/domain/bank/response-value.ts'
+import { amendedKeys } from '../../../src/domain/measurement/key-amendment.ts'
 import { isCorrect } from '../../../src/domain/measurement/score-response.ts'
-import { generatedPlans } from '../../support/builders.ts'
+import { aBank, aBlueprint, anItem, generatedPlans } from '../../support/builders.ts'
 
 const seeds = fc.stringMatching(/^[0-9a-f]{8}$/)
 
@@ -33,7 +34,10 @@ t.test('who answers by the key sheet of a form gets every item right', async (t)
   fc.assert(
     fc.property(generatedPlans(), seeds, ({ bank, blueprint }, seed) => {
       const form = drawForm({ bank, blueprint, seed })
-      for (const { bankItemId, key, type } of keyedForm(form, bank).items) {
+      for (const { bankItemId, keys, type } of keyedForm(form, bank).items) {
+        t.equal(keys.length, 1)
+        const [key] = keys
+        if (!key) throw new Error(`no key of ${bankItemId}`)
         const item = indexOf(bank).items.get(bankItemId)
         if (!item) throw new Error(`no item ${bankItemId}`)
         kinds.add(key.kind)
@@ -52,7 +56,7 @@ t.test('a keyed form shows what the candidate sees, in the same order', async (t
       const form = drawForm({ bank, blueprint, seed })
       const keyed = keyedForm(form, bank)
       t.ok(Value.Check(KeyedForm, keyed))
-      const seen = keyed.items.map(({ key, rationale, bankItemId, ...item }) => item)
+      const seen = keyed.items.map(({ keys, rationale, bankItemId, ...item }) => item)
       t.same({ items: seen, stimuli: keyed.stimuli }, presentForm(form, bank))
       t.same(
         keyed.items.map(({ bankItemId }) => bankItemId),
@@ -74,3 +78,19 @@ t.test(
     t.throws(() => keyedForm(form, bank), /not in its bank/)
   },
 )
+
+t.test('the key sheet follows amendments: further answers beside, voided items bare', async (t) => {
+  const bank = aBank({ items: ['a', 'b', 'c'].map((id) => anItem({ id })) })
+  const cells = [{ competency: 'rules', level: 'know' as const, itemCount: 3 }]
+  const form = drawForm({ bank, blueprint: aBlueprint({ cells }), seed: '0' })
+  const amended = amendedKeys(bank, [
+    { itemId: 'a', change: { kind: 'accept-also', response: 'B' } },
+    { itemId: 'b', change: { kind: 'replace', response: 'C' } },
+    { itemId: 'c', change: { kind: 'void' } },
+  ])
+  const expected: Readonly<Record<string, readonly string[]>> = { a: ['A', 'B'], b: ['C'], c: [] }
+  for (const { bankItemId, keys } of keyedForm(form, bank, amended).items) {
+    const right = keys.map((key) => toBankValue(form, bank, bankItemId, answerBy(key, true)))
+    t.same(right, expected[bankItemId], bankItemId)
+  }
+})

@@ -1,6 +1,7 @@
+import { Value } from 'typebox/value'
 import type { LocalizedText } from '../../text.ts'
 import { say } from '../finding.ts'
-import type { Item, Option, Picture, Source } from '../item.ts'
+import { type Item, ItemParameters, type Option, type Picture, type Source } from '../item.ts'
 import type { ForeignFinding, ForeignItem, ForeignTask, ForeignText } from './foreign-bank.ts'
 import { foreignFinding } from './foreign-finding.ts'
 
@@ -14,6 +15,8 @@ export interface GivenIds {
   readonly id: string
   readonly competency: string
   readonly stimulus: string | null
+  /** Items of that bank that must not meet this one. */
+  readonly enemies: readonly string[]
   /** The day the import is made, yyyy-mm-dd: when the source was last looked at. */
   readonly today: string
 }
@@ -63,7 +66,8 @@ export function fillItem(foreign: ForeignItem, ids: GivenIds): FilledItem {
     ...(pictures.length > 0 ? { pictures } : {}),
     rationale: filledRationale(foreign, tell),
     source: filledSource(foreign, ids.today, tell),
-    enemies: [],
+    enemies: [...ids.enemies],
+    ...filledParameters(foreign, tell),
     ...(ids.stimulus === null ? {} : { stimulus: ids.stimulus }),
     ...task,
   }
@@ -209,6 +213,28 @@ function filledPictures({ pictures }: ForeignItem, tell: Tell): Picture[] {
     }
     return { mediaType, base64, alt: text === '' ? PICTURE : say(text, text) }
   })
+}
+
+/** Parameters of a file are taken as what experts judged, since it can't show responses. */
+function filledParameters(
+  { parameters, place }: ForeignItem,
+  tell: Tell,
+): { readonly parameters?: NonNullable<Item['parameters']> } {
+  if (!parameters) return {}
+  if (Value.Check(ItemParameters, parameters)) {
+    const note = `${place.file}: given with the item, origin not known`
+    return { parameters: { values: parameters, provenance: 'expert-judgement', note } }
+  }
+  const { discrimination, difficulty, guessing } = parameters
+  const shown = `a = ${discrimination}, b = ${difficulty}, c = ${guessing}`
+  tell(
+    ['lossy', 'parameters-out-of-range'],
+    [
+      `题目参数超出范围，已略去：${shown}`,
+      `the item parameters are out of range and left out: ${shown}`,
+    ],
+  )
+  return {}
 }
 
 function filledRationale({ rationale }: ForeignItem, tell: Tell): LocalizedText {

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../../text.ts'
 import type { Bank } from '../bank.ts'
-import type { CognitiveLevel } from '../item.ts'
+import type { CognitiveLevel, ItemParameters } from '../item.ts'
 
 /** A text as a file has it: in one language or in both; null where the file says nothing. */
 export interface ForeignText {
@@ -84,6 +84,10 @@ export interface ForeignItem {
   readonly stimulus: { readonly title: ForeignText | null; readonly text: ForeignText } | null
   readonly task: ForeignTask
   readonly pictures: readonly ForeignPicture[]
+  /** Ids, as in the file, of items that must not meet this one on a form. */
+  readonly enemies?: readonly string[]
+  /** Item response parameters, logistic metric D = 1, as found: not yet known to be in range. */
+  readonly parameters?: ItemParameters
 }
 
 /** What a reader makes of a file: the items it could read and everything worth telling. */

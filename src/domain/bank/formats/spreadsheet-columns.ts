@@ -21,6 +21,10 @@ export const FIELDS = [
   'posts',
   'stimulus-title',
   'stimulus',
+  'enemies',
+  'discrimination',
+  'difficulty',
+  'guessing',
 ] as const
 export type Field = (typeof FIELDS)[number]
 
@@ -47,7 +51,17 @@ const NAMES: Readonly<Record<Field, { readonly zh: string; readonly en: string }
   posts: { zh: '岗位 适用岗位', en: 'Posts,Post' },
   'stimulus-title': { zh: '材料标题', en: 'Stimulus title' },
   stimulus: { zh: '材料 背景材料 阅读材料', en: 'Stimulus,Passage' },
+  enemies: { zh: '互斥题 互斥题编号 互斥', en: 'Enemies,Enemy items' },
+  discrimination: { zh: '区分度 区分度a', en: 'Discrimination' },
+  difficulty: { zh: '难度 难度b', en: 'Difficulty' },
+  guessing: { zh: '猜测 猜测c 猜测度 猜测参数', en: 'Guessing' },
 }
+
+/** Item response parameters; they mean something only together. */
+export const PARAMETER_FIELDS = ['discrimination', 'difficulty', 'guessing'] as const
+
+/** Headers of columns that count rows, which are known but say nothing about an item. */
+const ROW_COUNTERS: ReadonlySet<string> = new Set(['序号'])
 
 /** Fields written in both languages. */
 const LOCALIZED: ReadonlySet<Field> = new Set<Field>([
@@ -146,6 +160,7 @@ function headerOf({ row, cells }: SheetRow): Header {
     if (!cell || cell.text === '') continue
     const label = `${cell.text} (${columnLetters(at)})`
     const { name, language } = splitLanguage(fold(cell.text))
+    if (ROW_COUNTERS.has(name)) continue
     const found = fieldOf(name)
     if (!found) {
       unknown.push(label)

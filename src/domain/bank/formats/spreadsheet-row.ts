@@ -3,6 +3,7 @@ import type { ForeignFinding, ForeignPlace, ForeignText } from './foreign-bank.t
 import { foreignFinding } from './foreign-finding.ts'
 import type { Column, Field } from './spreadsheet-columns.ts'
 import { MERGED_FIELDS } from './spreadsheet-columns.ts'
+import type { AnchoredPicture } from './spreadsheet-pictures.ts'
 import type { Sheet, SheetCell, SheetRow } from './spreadsheet-rows.ts'
 
 /** One row by the names of its columns; what is wrong with it is told through `report`. */
@@ -15,6 +16,8 @@ export interface RowView {
   readonly localized: (field: Field, index?: number) => ForeignText | null
   /** Numbered columns up to the last that holds something; null for an empty one between. */
   readonly numbered: (field: 'option' | 'prompt') => readonly (ForeignText | null)[]
+  /** Laid over the sheet from this row on. */
+  readonly pictures: readonly AnchoredPicture[]
   readonly report: (
     field: Field,
     kind: readonly [ForeignFinding['severity'], string],
@@ -79,6 +82,7 @@ export function viewRow(view: SheetView, row: SheetRow): RowView {
       const texts = Array.from({ length: 10 }, (_, index) => localized(field, index))
       return texts.slice(0, texts.findLastIndex((text) => text !== null) + 1)
     },
+    pictures: view.sheet.pictures.get(row.row) ?? [],
     report: (field, kind, texts, index = 0) => {
       const place = placeOf(view, row.row, columnsOf(field, index)[0] ?? null)
       findings.push(foreignFinding(place, kind, texts))

@@ -6,6 +6,7 @@ import { csvRows } from './csv-rows.ts'
 import { decodeText } from './decode-text.ts'
 import { unguardCell } from './formula-guard.ts'
 import { isZip, openZip } from './safe-zip.ts'
+import { anchoredPictures, type PicturesByRow } from './spreadsheet-pictures.ts'
 
 /** A cell as text, and what somebody may want to know about it. */
 export interface SheetCell {
@@ -30,6 +31,7 @@ export interface Sheet {
   readonly rows: readonly SheetRow[]
   /** By `row:column`, the cell that a merged cell puts there; its first place is left out. */
   readonly merged: ReadonlyMap<string, SheetCell>
+  readonly pictures: PicturesByRow
 }
 
 export interface SheetFault {
@@ -40,8 +42,8 @@ export interface SheetFault {
 
 export interface Sheets {
   readonly sheets: readonly Sheet[]
-  /** Pictures in the container; none of them is read. */
-  readonly pictures: number
+  /** Parts of the container that are pictures, whether a sheet shows them or not. */
+  readonly media: readonly string[]
 }
 
 const MOST_ROWS = 100_000
@@ -82,7 +84,7 @@ function toCell(cell: CellObject | undefined): SheetCell | undefined {
   return { text: unguardCell(tidy(text)), oddity, stored: null }
 }
 
-function toSheet(name: string, sheet: WorkSheet): Sheet {
+function toSheet(name: string, sheet: WorkSheet): Omit<Sheet, 'pictures'> {
   const rows: SheetRow[] = []
   for (const [index, line] of (sheet['!data'] ?? []).entries()) {
     const cells = (line ?? []).map((cell) => toCell(cell))
@@ -127,9 +129,14 @@ function readXlsx(bytes: Uint8Array): Sheets | SheetFault {
   const container = zipSync(Object.fromEntries(needed), { level: 0 })
   try {
     const book = read(container, { type: 'array', dense: true, cellHTML: false, cellNF: true })
-    const sheets = book.SheetNames.map((name) => toSheet(name, book.Sheets[name] ?? {}))
+    const pictures = anchoredPictures(opened.files)
+    const sheets = book.SheetNames.map((name) => ({
+      ...toSheet(name, book.Sheets[name] ?? {}),
+      pictures: pictures.get(name) ?? new Map(),
+    }))
     if (sheets.some(({ rows }) => rows.length > MOST_ROWS)) return tooManyRows()
-    return { sheets, pictures: parts.filter(([path]) => /(?:^|\/)media\/./.test(path)).length }
+    const media = parts.map(([path]) => path).filter((path) => /(?:^|\/)media\/./.test(path))
+    return { sheets, media }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return fault(
@@ -164,8 +171,8 @@ function readCsv(bytes: Uint8Array): Sheets | SheetFault {
     row: line,
     cells: cells.map((cell) => ({ text: unguardCell(tidy(cell)), oddity: null, stored: null })),
   }))
-  const sheets = [{ name: null, rows, merged: new Map<string, SheetCell>() }]
-  return { sheets, pictures: 0 }
+  const sheets = [{ name: null, rows, merged: new Map(), pictures: new Map() }]
+  return { sheets, media: [] }
 }
 
 /** An Excel file of before 2007, or one encrypted with a password: both are OLE containers. */

@@ -35,6 +35,16 @@ const EXPLANATIONS: Readonly<Record<Exclude<Field, 'options'>, LocalizedText>> =
     '若干题共用的材料；文字相同即同一材料',
     'text several items share; the same text is the same stimulus',
   ),
+  enemies: say('不得同卷的题目编号，以逗号分隔', 'ids of items that must not meet it, with commas'),
+  discrimination: say(
+    '题目反应理论的 a（D = 1），大于 0；三个参数须同时给出',
+    'a of item response theory (D = 1), above 0; all three parameters or none',
+  ),
+  difficulty: say(
+    'b，与能力同尺度；不是通过率',
+    'b, on the scale of ability; no share of right answers',
+  ),
+  guessing: say('c，0 至 1 之间，不含 1', 'c, from 0 to below 1'),
 }
 
 type Example = Partial<Record<Exclude<Field, 'option'>, LocalizedText>> & {

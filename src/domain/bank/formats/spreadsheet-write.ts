@@ -12,12 +12,20 @@ import {
   headerText,
   isLocalized,
   OPTION_LETTERS,
+  PARAMETER_FIELDS,
 } from './spreadsheet-columns.ts'
 import { joinAccepted } from './spreadsheet-key.ts'
 import { columnLetters, tidy } from './spreadsheet-rows.ts'
+import { isWorkbookPicture, type LaidPicture, withPictures } from './spreadsheet-write-pictures.ts'
 
 /** What a workbook's cell holds at most, by Excel's specifications and limits. */
 const MOST_CHARACTERS = 32_767
+
+interface Given {
+  readonly format: 'xlsx' | 'csv'
+  readonly language: Language
+  readonly file: string
+}
 
 type WrittenColumn = Pick<Column, 'field' | 'index' | 'language'>
 
@@ -25,10 +33,14 @@ type WrittenColumn = Pick<Column, 'field' | 'index' | 'language'>
 function columnsFor(items: readonly Item[]): WrittenColumn[] {
   const most = (count: (item: Item) => number) =>
     items.reduce((best, item) => Math.max(best, count(item)), 0)
+  const hasParameters = items.some(({ parameters }) => parameters !== undefined)
   const counts: Partial<Record<Field, number>> = {
     option: most((item) => ('options' in item ? item.options.length : 0)),
     prompt: most((item) => ('prompts' in item ? item.prompts.length : 0)),
     options: 0,
+    // Columns few banks need stand only where they hold something.
+    enemies: items.some(({ enemies }) => enemies.length > 0) ? 1 : 0,
+    ...Object.fromEntries(PARAMETER_FIELDS.map((field) => [field, hasParameters ? 1 : 0])),
   }
   return FIELDS.flatMap((field) =>
     Array.from({ length: counts[field] ?? 1 }, (_, index) => index).flatMap(
@@ -83,6 +95,7 @@ function localizedOf(
 
 function cellText(item: Item, stimulus: Stimulus | undefined, column: WrittenColumn): string {
   if (column.language) return localizedOf(item, stimulus, column)?.[column.language] ?? ''
+  const parameters = item.parameters?.values
   const texts: Partial<Record<Field, string>> = {
     id: item.id,
     competency: item.competency,
@@ -92,12 +105,19 @@ function cellText(item: Item, stimulus: Stimulus | undefined, column: WrittenCol
     tolerance: item.type === 'numeric' ? String(item.key.tolerance) : '',
     url: item.source.url ?? '',
     posts: item.posts.join(','),
+    enemies: item.enemies.join(','),
+    discrimination: String(parameters?.discrimination ?? ''),
+    difficulty: String(parameters?.difficulty ?? ''),
+    guessing: String(parameters?.guessing ?? ''),
   }
   return texts[column.field] ?? ''
 }
 
 /** What of an item has no column; Chinese, then English. */
-function lossesOf(item: Item): (readonly [code: string, zh: string, en: string])[] {
+function lossesOf(
+  item: Item,
+  { format }: Given,
+): (readonly [code: string, zh: string, en: string])[] {
   const parts = [
     ...('options' in item ? [item.options] : []),
     ...('prompts' in item ? [item.prompts] : []),
@@ -106,10 +126,26 @@ function lossesOf(item: Item): (readonly [code: string, zh: string, en: string])
     one.some(({ id }, index) => id !== OPTION_LETTERS.charAt(index)),
   )
   const ordered = item.type === 'ordering' && item.key.some((id, at) => item.options[at]?.id !== id)
+  const pictures = item.pictures ?? []
   const losses = [
-    [item.pictures !== undefined, 'pictures', '图片', 'pictures'],
-    [item.enemies.length > 0, 'enemies', '互斥题', 'enemies'],
-    [item.parameters !== undefined, 'parameters', '题目参数', 'item parameters'],
+    [
+      format === 'csv' ? pictures.length > 0 : !pictures.every(isWorkbookPicture),
+      'pictures',
+      format === 'csv' ? '图片' : 'WebP 图片',
+      format === 'csv' ? 'pictures' : 'pictures in WebP',
+    ],
+    [
+      format === 'xlsx' && pictures.some(({ alt }) => alt.en !== alt['zh-CN']),
+      'picture-language',
+      '图片说明的另一种语言',
+      'what describes its pictures in the other language',
+    ],
+    [
+      item.parameters !== undefined,
+      'parameter-origin',
+      '题目参数的来历和说明',
+      'where its parameters come from',
+    ],
     [item.timeParameters !== undefined, 'time-parameters', '作答时间参数', 'time parameters'],
     [hasOwnIds, 'option-ids', '选项编号', 'ids of options'],
     [ordered, 'option-order', '选项的显示次序', 'the order options are shown in'],
@@ -117,7 +153,8 @@ function lossesOf(item: Item): (readonly [code: string, zh: string, en: string])
   return losses.flatMap(([isLost, code, zh, en]) => (isLost ? [[code, zh, en] as const] : []))
 }
 
-function findingsOf(bank: Bank, file: string, rows: readonly (readonly string[])[]) {
+function findingsOf(bank: Bank, given: Given, rows: readonly (readonly string[])[]) {
+  const { file } = given
   const findings: ForeignFinding[] = [
     foreignFinding(
       wholeFile(file),
@@ -131,7 +168,7 @@ function findingsOf(bank: Bank, file: string, rows: readonly (readonly string[])
   ]
   for (const [index, item] of bank.items.entries()) {
     const place = { ...wholeFile(file), row: index + 2, pointer: item.id }
-    for (const [code, zh, en] of lossesOf(item)) {
+    for (const [code, zh, en] of lossesOf(item, given)) {
       findings.push(
         foreignFinding(
           place,
@@ -188,16 +225,25 @@ function toCsv(rows: readonly (readonly string[])[]): Uint8Array {
   return new TextEncoder().encode(`\ufeff${lines.join('\r\n')}\r\n`)
 }
 
+/** The pictures of each item in its row, side by side beyond the last column. */
+function laidPictures(items: readonly Item[], width: number, language: Language): LaidPicture[] {
+  return items.flatMap(({ pictures = [] }, index) =>
+    pictures.filter(isWorkbookPicture).map((picture, place) => ({
+      row: index + 1,
+      column: width + place,
+      picture,
+      alt: picture.alt[language],
+    })),
+  )
+}
+
 /**
  * Writes a bank as a spreadsheet, one row an item, with columns for both languages; CSV is UTF-8
  * with byte order mark. No cell can become a formula: CSV cells that look like one get an
  * apostrophe, which our reader takes away; in a workbook all cells are text. What has no column
  * is told. @throws RangeError if a text is longer than a workbook's cell can be
  */
-export function writeSpreadsheet(
-  bank: Bank,
-  given: { readonly format: 'xlsx' | 'csv'; readonly language: Language; readonly file: string },
-): Exported {
+export function writeSpreadsheet(bank: Bank, given: Given): Exported {
   const columns = columnsFor(bank.items)
   const header = columns.map((column) => headerText(column, given.language))
   const stimuli = new Map(bank.stimuli.map((stimulus) => [stimulus.id, stimulus]))
@@ -212,6 +258,9 @@ export function writeSpreadsheet(
   const bytes =
     given.format === 'csv'
       ? toCsv(all)
-      : toXlsx([[given.language === 'en' ? 'Items' : '试题', all]])
-  return { bytes, findings: findingsOf(bank, given.file, rows) }
+      : withPictures(
+          toXlsx([[given.language === 'en' ? 'Items' : '试题', all]]),
+          laidPictures(bank.items, columns.length, given.language),
+        )
+  return { bytes, findings: findingsOf(bank, given, rows) }
 }

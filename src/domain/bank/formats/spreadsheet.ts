@@ -1,6 +1,6 @@
 import type { Language } from '../../text.ts'
 import type { ItemType } from '../item-type.ts'
-import type { ForeignBank, ForeignFinding, ForeignItem } from './foreign-bank.ts'
+import type { ForeignBank, ForeignFinding, ForeignItem, ForeignPicture } from './foreign-bank.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
 import {
   type Column,
@@ -10,6 +10,8 @@ import {
   MERGED_FIELDS,
 } from './spreadsheet-columns.ts'
 import { findLetters, findLevel, findTruth, findType } from './spreadsheet-key.ts'
+import { readParameters, strayParameterColumns } from './spreadsheet-parameters.ts'
+import { anchoredPictureOf } from './spreadsheet-pictures.ts'
 import {
   findCell,
   placeOf,
@@ -78,24 +80,47 @@ function readItem(row: RowView, sheetName: string | null): ForeignItem | null {
   const provision = row.localized('provision')
   const url = row.text('url') || null
   const text = row.localized('stimulus')
+  const enemies = readIds(row.text('enemies'))
+  const parameters = readParameters(row)
   const nothing = { 'zh-CN': null, en: null }
   return {
     place: row.place,
     id: row.text('id') || null,
     competency: row.text('competency') || null,
     level,
-    posts: row
-      .text('posts')
-      .split(/[,，、;；|\n]/)
-      .map((post) => post.trim())
-      .filter((post) => post !== ''),
+    posts: readIds(row.text('posts')),
     stem,
     rationale: row.localized('rationale'),
     source: source || provision || url ? { title: source ?? nothing, provision, url } : null,
     stimulus: text && { title: row.localized('stimulus-title'), text },
     task,
-    pictures: [],
+    pictures: readPictures(row),
+    ...(enemies.length > 0 ? { enemies } : {}),
+    ...(parameters ? { parameters } : {}),
   }
+}
+
+function readPictures(row: RowView): ForeignPicture[] {
+  return row.pictures.flatMap((anchored) => {
+    const picture = anchoredPictureOf(anchored)
+    if (picture) return [picture]
+    row.report(
+      'stem',
+      ['lossy', 'picture-unfit'],
+      [
+        '此行的一张图片不是 PNG、JPEG、GIF 或 WebP，或过大，或不在文件中',
+        'a picture at this row is no PNG, JPEG, GIF or WebP, is too large or is not in the file',
+      ],
+    )
+    return []
+  })
+}
+
+function readIds(text: string): string[] {
+  return text
+    .split(/[,，、;；|\n]/)
+    .map((id) => id.trim())
+    .filter((id) => id !== '')
 }
 
 /** Error values, formulas and merged cells of a row; all but errors once a column. */
@@ -141,24 +166,38 @@ function headerFindings(view: SheetView, header: Header): ForeignFinding[] {
     ...header.doubled.map((label) =>
       told(label, 'doubled-column', ['重复的列，未读取', 'a column given before; it is not read']),
     ),
+    ...strayParameterColumns(header.columns).map(({ label }) =>
+      told(label, 'parameters-incomplete', [
+        '区分度、难度、猜测三列须同时给出，未读取',
+        'discrimination, difficulty and guessing are read only together; it is not read',
+      ]),
+    ),
   ]
 }
 
-function readSheet(file: string, sheet: Sheet, header: Header): ForeignBank {
-  const { columns } = header
+/** What a sheet gives, and which pictures of the workbook were looked at for it. */
+interface SheetBank extends ForeignBank {
+  readonly seenMedia: readonly (string | null)[]
+}
+
+function readSheet(file: string, sheet: Sheet, header: Header): SheetBank {
+  const stray = new Set(strayParameterColumns(header.columns))
+  const columns = header.columns.filter((column) => !stray.has(column))
   const view = { file, sheet, columns, language: languageOf(sheet, header) }
   const findings = headerFindings(view, header)
   const items: ForeignItem[] = []
   const told = new Set<string>()
+  const seenMedia: (string | null)[] = []
   for (const row of sheet.rows) {
     if (row.row <= header.row || columns.every(({ at }) => !row.cells[at]?.text)) continue
     const cells = cellFindings(view, row, told)
     const rowView = viewRow(view, row)
     const item = readItem(rowView, sheet.name)
     findings.push(...cells, ...rowView.findings)
+    seenMedia.push(...rowView.pictures.map(({ part }) => part))
     if (item && !cells.some(({ severity }) => severity === 'error')) items.push(item)
   }
-  return { items, findings }
+  return { items, findings, seenMedia }
 }
 
 /** Takes out items whose id an earlier one has, and tells where that is. */
@@ -207,10 +246,22 @@ function withoutHeader(
   )
 }
 
+/** Pictures that stand at no item's row, or that no sheet lays over its cells. */
+function unseenPictures(file: string, count: number): ForeignFinding {
+  return foreignFinding(
+    wholeFile(file),
+    ['lossy', 'pictures-not-read'],
+    [
+      `工作簿中的 ${count} 张图片不在题目所在行，未读取`,
+      `${count} pictures in the workbook stand at no item's row and are not read`,
+    ],
+  )
+}
+
 /**
  * Reads items from a spreadsheet, xlsx or CSV (UTF-8, UTF-16 or GBK), told by its bytes. Columns
  * are known by Chinese or English headers in any order, which may stand below a title; every sheet
- * with a header is read. Rows with errors are left out, each told by row and column. White space
+ * with a header is read; a picture belongs to the item of the row it begins in. Rows with errors are left out, each told by row and column. White space
  * around a cell's text is not kept, and line ends become \n.
  */
 export function readSpreadsheet(bytes: Uint8Array, file: string): ForeignBank {
@@ -222,25 +273,14 @@ export function readSpreadsheet(bytes: Uint8Array, file: string): ForeignBank {
   )
   const others = sheets.filter(({ header }) => !header || !isHeader(header))
   const severity = fitting.length > 0 ? 'note' : 'error'
-  const pictures: ForeignFinding[] =
-    read.pictures === 0
-      ? []
-      : [
-          foreignFinding(
-            wholeFile(file),
-            ['lossy', 'pictures-not-read'],
-            [
-              `工作簿中的 ${read.pictures} 张图片未读取`,
-              `${read.pictures} pictures in the workbook are not read`,
-            ],
-          ),
-        ]
+  const seen = new Set(fitting.flatMap(({ seenMedia }) => seenMedia))
+  const unseen = read.media.filter((part) => !seen.has(part)).length
   return withoutDoubles({
     items: fitting.flatMap(({ items }) => items),
     findings: [
       ...fitting.flatMap(({ findings }) => findings),
       ...others.map((one) => withoutHeader(file, one, severity)),
-      ...pictures,
+      ...(unseen > 0 ? [unseenPictures(file, unseen)] : []),
     ],
   })
 }

@@ -3,7 +3,8 @@ import type { Bank, Competency, Stimulus } from '../bank.ts'
 import { say } from '../finding.ts'
 import type { Item } from '../item.ts'
 import { bothLanguages, fillItem, isId } from './fill-item.ts'
-import type { ForeignBank, ForeignFinding, ForeignItem } from './foreign-bank.ts'
+import type { ForeignBank, ForeignFinding, ForeignItem, ForeignPlace } from './foreign-bank.ts'
+import { enemyFindings, idFinder, withKnownEnemies } from './foreign-enemies.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
 import { keepSound, type PlacedItem } from './keep-sound.ts'
 
@@ -37,6 +38,10 @@ export function toBank(foreign: ForeignBank, defaults: BankDefaults): Imported {
   const competencies = namedCompetencies(foreign.items)
   const stimuli = sharedStimuli(foreign.items)
   const ids = itemIds(foreign.items)
+  const idOf = idFinder(
+    foreign.items,
+    ids.map(({ id }) => id),
+  )
   const filled = foreign.items.map((item, index) => ({
     place: item.place,
     idFindings: ids[index]?.findings ?? [],
@@ -44,6 +49,7 @@ export function toBank(foreign: ForeignBank, defaults: BankDefaults): Imported {
       id: ids[index]?.id ?? '',
       competency: competencies.idOf(item),
       stimulus: stimuli.idOf(item),
+      enemies: [...new Set(item.enemies?.flatMap((enemy) => idOf(enemy) ?? []))],
       today: defaults.today,
     }),
   }))
@@ -54,11 +60,16 @@ export function toBank(foreign: ForeignBank, defaults: BankDefaults): Imported {
       stimuli: stimuli.all,
     }),
   )
+  const enemiesById = new Map(kept.bank?.items.map(({ id, enemies }) => [id, enemies]))
   const findings = [
     ...foreign.findings,
     ...filled.flatMap((one) => [...(one.item ? one.idFindings : []), ...one.findings]),
     ...(foreign.items.some(({ competency }) => isBlank(competency)) ? [generalNote(file)] : []),
     ...kept.findings,
+    ...foreign.items.flatMap((item, index) => {
+      const own = enemiesById.get(filled[index]?.item?.id ?? '')
+      return own ? enemyFindings(item, own, idOf) : []
+    }),
   ]
   const skipped = unread + foreign.items.length - placed.length + kept.dropped
   return counted(kept.bank, distinct(findings), skipped)
@@ -93,13 +104,29 @@ function placesWith(
     (finding) =>
       finding.severity === severity && !(finding.row === null && finding.pointer === null),
   )
-  return new Set(placed.map(({ file, row, pointer }) => JSON.stringify([file, row, pointer])))
+  return new Set(placed.map(placeKey))
 }
 
-/** A finding that the filling and the check both have is told once. */
+/**
+ * What the filling and the check both have to say is told once: also that a text is in one
+ * language only, which the check would call a missing translation.
+ */
 function distinct(findings: readonly ForeignFinding[]): ForeignFinding[] {
-  const byContent = new Map(findings.map((finding) => [JSON.stringify(finding), finding]))
-  return [...byContent.values()]
+  const oneLanguage = new Set(
+    findings.flatMap((finding) => (finding.code === 'one-language' ? [placeKey(finding)] : [])),
+  )
+  const isSaid = ({ code, ...place }: ForeignFinding): boolean => {
+    if (code !== 'missing-translation') return false
+    // The bank's own texts are the names that its items gave.
+    const isOfBank = place.row === null && (place.pointer?.startsWith('/') ?? true)
+    return isOfBank ? oneLanguage.size > 0 : oneLanguage.has(placeKey(place))
+  }
+  const unsaid = findings.filter((finding) => !isSaid(finding))
+  return [...new Map(unsaid.map((finding) => [JSON.stringify(finding), finding])).values()]
+}
+
+function placeKey({ file, row, pointer }: ForeignPlace): string {
+  return JSON.stringify([file, row, pointer])
 }
 
 function isBlank(text: string | null): boolean {
@@ -216,6 +243,6 @@ function bankOf(
     ),
     posts,
     stimuli: shared.stimuli.filter(({ id }) => items.some(({ stimulus }) => stimulus === id)),
-    items: [...items],
+    items: withKnownEnemies(items),
   }
 }

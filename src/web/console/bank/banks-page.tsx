@@ -98,6 +98,9 @@ export function BanksPage() {
   return (
     <>
       <PageHeading title={t('section.banks')} lead={t('banks.lead')}>
+        <Button component={Link} href="/banks/workshop" variant="default">
+          {t('workshop.title')}
+        </Button>
         <Button component={Link} href="/banks/import">
           {t('banks.import')}
         </Button>

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { loadSolver } from '../../../../src/cli/load-solver.ts'
 import type { Blueprint, FormConstraints } from '../../../../src/domain/assembly/blueprint.ts'
 import { checkForm } from '../../../../src/domain/assembly/certify-form.ts'
 import type { Form } from '../../../../src/domain/assembly/form.ts'
@@ -9,6 +8,7 @@ import {
   assembleForms,
 } from '../../../../src/domain/assembly/optimize/assemble-forms.ts'
 import type { Bank } from '../../../../src/domain/bank/bank.ts'
+import { loadSolver } from '../../../../src/workflows/load-solver.ts'
 import { itemIdsOf } from '../../../support/builders.ts'
 import { rulesOf } from './form-oracle.ts'
 

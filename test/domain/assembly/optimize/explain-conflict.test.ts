@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { loadSolver } from '../../../../src/cli/load-solver.ts'
 import type { Blueprint, FormConstraints } from '../../../../src/domain/assembly/blueprint.ts'
 import { assembleForms } from '../../../../src/domain/assembly/optimize/assemble-forms.ts'
 import { applyChanges, type Change } from '../../../../src/domain/assembly/optimize/change.ts'
 import { findRepairs } from '../../../../src/domain/assembly/optimize/find-repairs.ts'
 import type { Bank } from '../../../../src/domain/bank/bank.ts'
 import type { Item } from '../../../../src/domain/bank/item.ts'
+import { loadSolver } from '../../../../src/workflows/load-solver.ts'
 import { aBank, aBlueprint, anItem, aText, itemsOf } from '../../../support/builders.ts'
 import { possibleByTrying, type Rule, rulesOf } from './form-oracle.ts'
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { loadSolver } from '../../../../src/cli/load-solver.ts'
 import {
   BINARY,
   type Program,
@@ -8,6 +7,7 @@ import {
   sumOfTerms,
 } from '../../../../src/domain/assembly/optimize/program.ts'
 import { solveProgram } from '../../../../src/domain/assembly/optimize/solve-program.ts'
+import { loadSolver } from '../../../../src/workflows/load-solver.ts'
 
 const highs = await loadSolver()
 

@@ -19,7 +19,6 @@ function useColumns(): Column<Row>[] {
     {
       key: 'number',
       header: t('import.finding.number'),
-      numeric: true,
       heading: true,
       sort: ({ number }) => number,
       cell: ({ number }) => number,

@@ -5,6 +5,7 @@ import { ListSkeleton } from '../../parts/skeletons.tsx'
 import { InformationPlot } from '../../plots/information-plot.tsx'
 import { useText } from '../../text.ts'
 import type { DraftForm } from '../draft-form.ts'
+import { ConflictPart } from './conflict-part.tsx'
 import { PreviewCuts } from './preview-cuts.tsx'
 import { PreviewFigures } from './preview-figures.tsx'
 import { PreviewFindings } from './preview-findings.tsx'
@@ -25,7 +26,11 @@ function Reply({
   levels,
   bank,
   savedExamId,
-}: Omit<Props, 'preview'> & { readonly reply: ExamPreview }) {
+  question,
+}: Omit<Props, 'preview'> & {
+  readonly reply: ExamPreview
+  readonly question: string | null
+}) {
   const t = useText()
   const language = useLanguage()
   const nameOf = (id: string): string => {
@@ -35,6 +40,7 @@ function Reply({
   return (
     <>
       <PreviewFindings reply={reply} bank={bank} />
+      {!reply.feasible && question !== null && <ConflictPart question={question} />}
       <PreviewFigures reply={reply} />
       {reply.informationCurve.length > 1 && (
         <InformationPlot
@@ -63,7 +69,7 @@ function Reply({
 /** What the blueprint means, live: feasible or not, how well it measures, what it costs. */
 export function PreviewPanel({ preview, ...shown }: Props) {
   const t = useText()
-  const { query, incomplete, outdated } = preview
+  const { query, incomplete, outdated, question } = preview
   const reply = query.data
   return (
     <aside className="preview" aria-labelledby="preview-title">
@@ -80,7 +86,7 @@ export function PreviewPanel({ preview, ...shown }: Props) {
       {query.error !== null && <ProblemAlert error={query.error} onRetry={query.refetch} />}
       {reply !== undefined && (
         <div className="preview-body" data-outdated={incomplete || outdated}>
-          <Reply reply={reply} {...shown} />
+          <Reply reply={reply} question={outdated ? null : question} {...shown} />
         </div>
       )}
       {reply === undefined && query.error === null && !incomplete && <ListSkeleton count={5} />}

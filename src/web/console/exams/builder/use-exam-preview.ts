@@ -36,6 +36,8 @@ export function useExamPreview(form: DraftForm) {
   })
   return {
     query,
+    /** What the reply answers: bank version and blueprint, as JSON. */
+    question,
     /** The fields describe no blueprint yet. */
     incomplete: now === null,
     /** What is shown is older than the fields. */

@@ -1,19 +1,19 @@
-import type { KeyedItem } from '../../../../domain/assembly/keyed-form.ts'
+import type { KeyedItem, PresentedKey } from '../../../../domain/assembly/keyed-form.ts'
 import type { LocalizedText } from '../../../../domain/text.ts'
 import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
 
 /** Numbers of options that are right on this form; empty where there are none to mark. */
-export function rightOptions({ key }: KeyedItem): readonly string[] {
-  return key.kind === 'options' ? key.options : []
+export function rightOptions({ keys }: KeyedItem): readonly string[] {
+  return keys.flatMap((key) => (key.kind === 'options' ? key.options : []))
 }
 
-/** The right answer in one line, options by the number they have on this form. */
+/** The right answers in one line, options by the number they have on this form. */
 export function useKeyText(): (item: KeyedItem) => string {
   const t = useText()
   const say = useLocalized()
   const { list } = useFormats()
-  return ({ key, unit }) => {
+  const textOf = (key: PresentedKey, unit: KeyedItem['unit']): string => {
     switch (key.kind) {
       case 'options':
         return list(key.options)
@@ -29,6 +29,10 @@ export function useKeyText(): (item: KeyedItem) => string {
         return key.accepted.join(' / ')
     }
   }
+  return ({ keys, unit }) =>
+    keys.length === 0
+      ? t('form.key.void')
+      : keys.map((key) => textOf(key, unit)).join(t('form.key.or'))
 }
 
 /** Prompts of a matching item carry letters, options numbers, so that a pair reads one way. */

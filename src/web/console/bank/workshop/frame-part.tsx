@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type {
+  WorkshopFrameStanding,
+  WorkshopFrameView,
+} from '../../../../domain/bank/workshop-frame-views.ts'
+import { api } from '../../../shared/api.ts'
+import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
+import { ConfirmModal } from '../../parts/confirm-modal.tsx'
+import { tell } from '../../parts/tell.ts'
+import { useApi, useChange } from '../../queries.ts'
+import { useText } from '../../text.ts'
+
+/** What stands around the items, while it waits for a second person; nothing once approved. */
+export function FramePart({ program }: { readonly program: string }) {
+  const { data } = useApi<WorkshopFrameView>(`/workshops/${program}/frame`)
+  if (data === undefined || data.revision === data.approvedRevision) return null
+  return <Waiting frame={data} />
+}
+
+function Waiting({ frame }: { readonly frame: WorkshopFrameView }) {
+  const t = useText()
+  const say = useLocalized()
+  const { list, number } = useFormats()
+  const [asking, setAsking] = useState(false)
+  const { program, revision } = frame
+  const approving = useChange(
+    () =>
+      api.post<WorkshopFrameStanding>(`/workshops/${program}/frame/approval`, {
+        revision,
+        note: '',
+      }),
+    '/workshops',
+  )
+  const send = (): void =>
+    approving.mutate(undefined, {
+      onSuccess: () => {
+        setAsking(false)
+        tell(t('workshop.frame.approved'))
+      },
+    })
+  const latest = frame.revisions.at(-1)?.content
+  return (
+    <section className="amendment" aria-label={t('workshop.frame.title')}>
+      <h2>{t('workshop.frame.title')}</h2>
+      {latest !== undefined && (
+        <p>
+          {t('workshop.frame.content', {
+            title: say(latest.title),
+            competencies: list(latest.competencies.map(({ name }) => say(name))),
+            posts: number(latest.posts.length),
+            stimuli: number(latest.stimuli.length),
+          })}
+        </p>
+      )}
+      {frame.mine ? (
+        <p className="dimmed">{t('workshop.frame.mine')}</p>
+      ) : (
+        <Button onClick={() => setAsking(true)}>{t('workshop.frame.approve')}</Button>
+      )}
+      <ConfirmModal
+        opened={asking}
+        title={t('workshop.frame.approve')}
+        confirm={t('workshop.frame.approve')}
+        busy={approving.isPending}
+        error={approving.error}
+        onClose={() => {
+          setAsking(false)
+          approving.reset()
+        }}
+        onConfirm={send}
+      >
+        <p>{t('workshop.frame.consequence')}</p>
+      </ConfirmModal>
+    </section>
+  )
+}
