@@ -9,7 +9,7 @@ export class AmendKeys extends Migration {
       alter table "key_amendment" add constraint "key_amendment_exam_id_foreign" foreign key ("exam_id") references "exam" ("id") on update no action on delete no action;
       alter table "key_amendment" add constraint "key_amendment_proposed_by_foreign" foreign key ("proposed_by") references "person" ("id") on update no action on delete no action;
 
-      create table "amendment_verdict" ("amendment_id" uuid not null, "approved" boolean not null, "note" text not null, "decided_by" uuid not null, "decided_at" timestamptz not null, primary key ("amendment_id"));
+      create table "amendment_verdict" ("amendment_id" uuid not null, "number" int not null, "approved" boolean not null, "note" text not null, "decided_by" uuid not null, "decided_at" timestamptz not null, primary key ("amendment_id"));
       alter table "amendment_verdict" add constraint "amendment_verdict_amendment_id_foreign" foreign key ("amendment_id") references "key_amendment" ("id") on update no action on delete no action;
       alter table "amendment_verdict" add constraint "amendment_verdict_decided_by_foreign" foreign key ("decided_by") references "person" ("id") on update no action on delete no action;
 

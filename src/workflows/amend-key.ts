@@ -85,7 +85,8 @@ export async function decideAmendment(
       throw new Refusal('already-decided', 'the amendment has been decided on')
     }
     const decidedAt = deps.now()
-    const verdict = { amendmentId, approved, note, decidedBy: actor, decidedAt }
+    const number = 1 + (await countVerdicts(em, examId))
+    const verdict = { amendmentId, number, approved, note, decidedBy: actor, decidedAt }
     em.create(AmendmentVerdictEntity, verdict)
     await em.flush()
     const regraded = approved ? await regrade(deps, em, examId) : 0
@@ -98,6 +99,11 @@ export async function decideAmendment(
       at: decidedAt,
     })
   })
+}
+
+async function countVerdicts(em: EntityManager, examId: string): Promise<number> {
+  const proposed = await em.find(KeyAmendmentEntity, { examId }, { fields: ['id'] })
+  return em.count(AmendmentVerdictEntity, { amendmentId: proposed.map(({ id }) => id) })
 }
 
 /** Settles every closed attempt again; those still running are settled by the new keys later. */

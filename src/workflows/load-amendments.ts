@@ -9,7 +9,7 @@ export async function loadAmendments(em: EntityManager, examId: string): Promise
   const verdicts = await em.find(
     AmendmentVerdictEntity,
     { amendmentId: proposed.map(({ id }) => id), approved: true },
-    { orderBy: { decidedAt: 'asc', amendmentId: 'asc' } },
+    { orderBy: { number: 'asc' } },
   )
   return verdicts.flatMap(({ amendmentId }) => {
     const amendment = proposed.find(({ id }) => id === amendmentId)

@@ -114,7 +114,7 @@ t.test('it takes two: until then nothing changes, and only once', async (t) => {
     SYSTEM,
     async (tx) => tx`
       insert into amendment_verdict
-      select id, true, '', proposed_by, now() from key_amendment where item_id = ${first}`,
+      select id, 99, true, '', proposed_by, now() from key_amendment where item_id = ${first}`,
   )
   await t.rejects(direct, /second person|duplicate key/)
 })

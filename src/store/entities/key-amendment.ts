@@ -27,6 +27,8 @@ export const AmendmentVerdictEntity = defineEntity({
   tableName: 'amendment_verdict',
   properties: {
     amendmentId: () => reference(KeyAmendmentEntity, 'amendment_id').primary(),
+    /** Place among the exam's verdicts: clocks may stand still, the order of keys may not. */
+    number: p.integer(),
     approved: p.boolean(),
     note: p.text(),
     decidedBy: () => reference(PersonEntity, 'decided_by'),

@@ -11,7 +11,7 @@ export function approvedAmendments(sql: Sql, examId: string): Promise<KeyAmendme
     (tx) => tx<KeyAmendment[]>`
       select item_id as "itemId", change
       from key_amendment join amendment_verdict on amendment_id = key_amendment.id
-      where exam_id = ${examId} and approved order by decided_at, amendment_id`,
+      where exam_id = ${examId} and approved order by amendment_verdict.number`,
   )
 }
 
@@ -39,12 +39,12 @@ export async function listAmendments(
     sql,
     scope,
     (tx) => tx<AmendmentColumns[]>`
-      select key_amendment.id as "amendmentId", number, item_id as "itemId", change, reason,
+      select key_amendment.id as "amendmentId", key_amendment.number, item_id as "itemId", change, reason,
         (select name from person where person.id = proposed_by) as "proposedBy",
         proposed_at as "proposedAt", approved, decided_at as "decidedAt", note,
         (select name from person where person.id = decided_by) as "decidedBy"
       from key_amendment left join amendment_verdict on amendment_id = key_amendment.id
-      where exam_id = ${examId} order by number desc`,
+      where exam_id = ${examId} order by key_amendment.number desc`,
   )
   return rows.map(({ approved, proposedAt, decidedAt, note, proposedBy, ...row }) => ({
     ...row,

@@ -167,7 +167,7 @@ async function correctionsOf(
     >`
       select item_id as "itemId", change->>'kind' as kind, reason, decided_at as at
       from key_amendment join amendment_verdict on amendment_id = key_amendment.id
-      where exam_id = ${examId} and approved order by decided_at, amendment_id`
+      where exam_id = ${examId} and approved order by amendment_verdict.number`
     const items = amendments.flatMap(({ itemId, at, ...amendment }) => {
       const place = form.items.findIndex(({ item }) => item === itemId)
       return place < 0 ? [] : [{ ...amendment, position: place + 1, at: at.toISOString() }]
