@@ -15,6 +15,7 @@ import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import { aBank, aBlueprint, anItem, aText, itemsOf } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, rightAnswers, type Signed } from '../support/two-branches.ts'
+import { workshopClient } from '../support/workshop-client.ts'
 
 t.setTimeout(60_000)
 
@@ -24,15 +25,7 @@ const { own, foreign, content } = await foundTwoBranches(application)
 const { organizer: ann, administrator: ben } = own.people
 const cat = foreign.people.organizer
 
-async function call(by: Signed, method: 'GET' | 'POST', place: string, payload?: object) {
-  const answer = await server.inject({
-    method,
-    url: `/api/workshops${place}`,
-    ...(payload ? { payload } : {}),
-    headers: { authorization: `Bearer ${by.token}` },
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
+const call = workshopClient(server)
 const take = (by: Signed, program: string, frame: Readonly<Partial<BankFrame>> = {}) =>
   call(by, 'POST', '', { document: aBank({ ...frame, program, items: [anItem()] }), note: '' })
 const approve = (by: Signed, program: string, revision: number) =>

@@ -7,6 +7,7 @@ import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
 import { aBank, aBlueprint, anItem, aText, itemsOf } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, type Signed } from '../support/two-branches.ts'
+import { workshopClient } from '../support/workshop-client.ts'
 
 t.setTimeout(60_000)
 
@@ -16,15 +17,7 @@ const { own, foreign } = await foundTwoBranches(application)
 const { organizer: ann, administrator: ben } = own.people
 const cat = foreign.people.organizer
 
-async function call(by: Signed, method: 'GET' | 'POST', place: string, payload?: object) {
-  const answer = await server.inject({
-    method,
-    url: `/api/workshops${place}`,
-    ...(payload ? { payload } : {}),
-    headers: { authorization: `Bearer ${by.token}` },
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
+const call = workshopClient(server)
 const take = (by: Signed, program: string, items: readonly Item[]) =>
   call(by, 'POST', '', { document: aBank({ program, items: [...items] }), note: 'taken' })
 const propose = (by: Signed, program: string, items: readonly unknown[]) =>

@@ -43,6 +43,16 @@ const Range = {
   max: Type.Optional(Type.Integer({ minimum: 0, maximum: 500 })),
 }
 
+/** A figure of a form at one point of the scale, at least and at most. */
+const RangeAtPoint = Type.Object(
+  {
+    theta: Type.Number({ minimum: -6, maximum: 6 }),
+    min: Type.Optional(Type.Number({ minimum: 0 })),
+    max: Type.Optional(Type.Number({ minimum: 0 })),
+  },
+  closed,
+)
+
 /** What forms must keep to beyond the counts of the cells; every member may be left out. */
 export const FormConstraints = Type.Object(
   {
@@ -66,31 +76,9 @@ export const FormConstraints = Type.Object(
       ),
     ),
     /** Test information at points of the scale. */
-    information: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            theta: Type.Number({ minimum: -6, maximum: 6 }),
-            min: Type.Optional(Type.Number({ minimum: 0 })),
-            max: Type.Optional(Type.Number({ minimum: 0 })),
-          },
-          closed,
-        ),
-      ),
-    ),
+    information: Type.Optional(Type.Array(RangeAtPoint)),
     /** Expected number-correct score at points of the scale. */
-    expectedScore: Type.Optional(
-      Type.Array(
-        Type.Object(
-          {
-            theta: Type.Number({ minimum: -6, maximum: 6 }),
-            min: Type.Optional(Type.Number({ minimum: 0 })),
-            max: Type.Optional(Type.Number({ minimum: 0 })),
-          },
-          closed,
-        ),
-      ),
-    ),
+    expectedScore: Type.Optional(Type.Array(RangeAtPoint)),
     /** Items of each stimulus that a form uses, and how many stimuli it uses. */
     stimulusItems: Type.Optional(Type.Object(Range, closed)),
     stimuli: Type.Optional(Type.Object(Range, closed)),

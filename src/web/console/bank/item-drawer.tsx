@@ -7,6 +7,7 @@ import { useSharedText } from '../../shared/use-text.ts'
 import { useText } from '../text.ts'
 import type { BankContent } from './bank-content.ts'
 import { ItemKey } from './item-key.tsx'
+import { ItemSource } from './item-source.tsx'
 
 interface Props {
   readonly content: BankContent
@@ -37,27 +38,6 @@ function Picture({ picture }: { readonly picture: NonNullable<Item['pictures']>[
       <img src={`data:${mediaType};base64,${base64}`} alt={say(alt)} />
       <figcaption className="dimmed">{say(alt)}</figcaption>
     </figure>
-  )
-}
-
-function SourceOf({ item }: { readonly item: Item }) {
-  const t = useText()
-  const say = useLocalized()
-  const { date } = useFormats()
-  const { title, provision, url, checkedOn } = item.source
-  return (
-    <p>
-      {say(title)}, {say(provision)}{' '}
-      <span className="dimmed">{t('item.checked', { on: date(checkedOn) })}</span>
-      {url !== undefined && (
-        <>
-          {' '}
-          <a href={url} rel="noreferrer" target="_blank">
-            {t('item.source.open')}
-          </a>
-        </>
-      )}
-    </p>
   )
 }
 
@@ -141,7 +121,9 @@ function ItemPage({
       </section>
       <section>
         <h3>{t('item.source')}</h3>
-        <SourceOf item={item} />
+        <p>
+          <ItemSource item={item} />
+        </p>
       </section>
       <ItemFacts item={item} bank={bank} onOpen={onOpen} />
     </div>

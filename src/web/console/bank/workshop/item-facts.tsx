@@ -1,7 +1,8 @@
 import type { Item } from '../../../../domain/bank/item.ts'
 import type { WorkshopItemView } from '../../../../domain/bank/workshop-views.ts'
-import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
+import { useFormats } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
+import { ItemSource } from '../item-source.tsx'
 import { ItemLinks } from './item-links.tsx'
 import { useNames } from './use-names.ts'
 
@@ -36,7 +37,7 @@ export function ItemFacts({ program, view, item }: Props) {
       )}
       <dt>{t('item.source')}</dt>
       <dd>
-        <SourceOf item={item} />
+        <ItemSource item={item} />
       </dd>
       <dt>{t('item.enemies')}</dt>
       <dd>
@@ -47,27 +48,6 @@ export function ItemFacts({ program, view, item }: Props) {
         <NearDuplicates program={program} view={view} />
       </dd>
     </dl>
-  )
-}
-
-function SourceOf({ item }: { readonly item: Item }) {
-  const t = useText()
-  const say = useLocalized()
-  const { date } = useFormats()
-  const { title, provision, url, checkedOn } = item.source
-  return (
-    <>
-      {say(title)}, {say(provision)}{' '}
-      <span className="dimmed">{t('item.checked', { on: date(checkedOn) })}</span>
-      {url !== undefined && (
-        <>
-          {' '}
-          <a href={url} rel="noreferrer" target="_blank">
-            {t('item.source.open')}
-          </a>
-        </>
-      )}
-    </>
   )
 }
 
