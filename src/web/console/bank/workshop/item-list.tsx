@@ -67,8 +67,8 @@ function Rows({ program, rows, total }: RowsProps) {
   return (
     <>
       <p className="count" role="status">
-        {t('items.count', { shown: number(rows.length), all: number(total) })}{' '}
-        {rows.length < total && t('workshop.sorted-part')}
+        {t('items.count', { shown: number(rows.length), all: number(total) })}
+        {rows.length < total && ` · ${t('workshop.sorted-part')}`}
       </p>
       <ActBar
         program={program}
