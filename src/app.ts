@@ -13,6 +13,8 @@ import { loadSigningKey } from './store/signing-key.ts'
 import { createBankReader } from './workflows/bank-reader.ts'
 import { createConflictFinder } from './workflows/conflict-finder.ts'
 import type { Deps } from './workflows/deps.ts'
+import { createExamPlanner } from './workflows/exam-planner.ts'
+import { createFormAssembler } from './workflows/form-assembler.ts'
 
 /** The parts of a running service, put together; nothing listens yet. */
 export interface Application {
@@ -47,9 +49,14 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
       server,
       startWorker: () => startWorker(deps, address, logger),
       close: async () => {
-        await server.close()
+        // A stream of progress has no end before its order has.
+        await Promise.all([server.close(), deps.formAssembler.close()])
         await deps.journal.drain()
-        await Promise.all([deps.bankReader.close(), deps.conflictFinder.close()])
+        await Promise.all([
+          deps.bankReader.close(),
+          deps.conflictFinder.close(),
+          deps.examPlanner.close(),
+        ])
         await database.close()
       },
     }
@@ -65,13 +72,16 @@ async function createDeps(
 ): Promise<{ readonly deps: Deps; readonly tokenSecret: string }> {
   const key = await loadSigningKey(database.orm, now())
   const privateKey = createPrivateKey(key.privatePem)
+  const examPlanner = createExamPlanner()
   const deps: Deps = {
     orm: database.orm,
     sql: database.sql,
     journal: createJournalWriter(database.sql),
-    frozen: createFrozenContent(database.sql),
+    frozen: createFrozenContent(database.sql, examPlanner.prepare),
     bankReader: createBankReader(),
     conflictFinder: createConflictFinder(),
+    formAssembler: createFormAssembler(),
+    examPlanner,
     now,
     newId: randomUUID,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),

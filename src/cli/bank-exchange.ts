@@ -10,6 +10,7 @@ import { toBank } from '../domain/bank/formats/to-bank.ts'
 import { readJson } from './bank-check.ts'
 import { InputFault } from './files/input-fault.ts'
 import { readBytes } from './files/read-text.ts'
+import { importProgressLine } from './import-progress-line.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -55,14 +56,18 @@ export async function bankImport(files: readonly string[], values: Values): Prom
   const bytes = await readBytes(file)
   const format = formatOf(values['format'])
   const name = basename(file)
-  const foreign = readBankFile({ file: name, bytes }, format)
+  const progress = importProgressLine(process.stderr)
+  const foreign = readBankFile({ file: name, bytes, onProgress: progress.show }, format)
   if (foreign.findings.some(({ code }) => code === 'format-unknown')) {
+    progress.end()
     throw new InputFault("the format can't be told from the content: give --format", { file })
   }
   const program = String(values['program'] ?? nameAsId(name))
   const title = String(values['title'] ?? name)
   const today = new Date().toISOString().slice(0, 10)
-  const result = toBank(foreign, { program, title: say(title, title), today })
+  const defaults = { program, title: say(title, title), today }
+  const result = toBank(foreign, defaults, progress.show)
+  progress.end()
   const { bank, imported, skipped, lossy, findings } = result
   if (bank) await replaceFile(out, `${JSON.stringify(bank, null, 2)}\n`)
   report({ imported, skipped, lossy, findings }, values['json'] === true)
@@ -99,6 +104,25 @@ export async function bankExport(files: readonly string[], values: Values): Prom
   if (imported === 0) {
     throw new CommandEnd(EXIT.unusable, `${format} holds no item of ${file}, nothing is written`)
   }
+}
+
+/**
+ * `bank template`: writes a spreadsheet to fill in, with an example of each item type.
+ * @throws CommandEnd (exit code 2) for a format or language there is no template in
+ */
+export async function bankTemplate(values: Values): Promise<void> {
+  const { format = 'xlsx', language = 'zh-CN', out } = values
+  if (format !== 'xlsx' && format !== 'csv') {
+    throw new CommandEnd(EXIT.unusable, `There is no template in "${format}": xlsx, csv.`)
+  }
+  if (language !== 'zh-CN' && language !== 'en') {
+    throw new CommandEnd(EXIT.unusable, `There is no template in "${language}": zh-CN, en.`)
+  }
+  if (typeof out !== 'string') {
+    throw new CommandEnd(EXIT.unusable, 'Name where the template goes: --out FILE.')
+  }
+  const { spreadsheetTemplate } = await import('../domain/bank/formats/spreadsheet-template.ts')
+  await replaceFile(out, spreadsheetTemplate(format, language))
 }
 
 /** How many items findings are about; what is about the bank as a whole names none. */

@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises'
 import Value from 'typebox/value'
-import { Blueprint } from '../domain/assembly/blueprint.ts'
-import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
-import { assembleForms } from '../domain/assembly/optimize/assemble-forms.ts'
+import { Blueprint, type Delivery } from '../domain/assembly/blueprint.ts'
+import { assemblyFaults } from '../domain/assembly/check-blueprint.ts'
+import { toFixedForms } from '../domain/assembly/fixed-forms.ts'
+import { type Assembly, assembleForms } from '../domain/assembly/optimize/assemble-forms.ts'
 import type { Progress } from '../domain/assembly/optimize/solve-program.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import { checkBank } from '../domain/bank/check-bank.ts'
@@ -9,41 +11,63 @@ import { loadSolver } from '../workflows/load-solver.ts'
 import { readJson } from './bank-check.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
+const MOST_FORMS = 1000
+/** As many as a blueprint holds. */
+const MOST_FORMS_KEPT = 200
+
 type Values = Readonly<Record<string, string | boolean | undefined>>
 
 /**
  * `form assemble`: parallel forms by optimization, with certificates and how the search ended.
+ * `--blueprint-out` writes the blueprint with the forms in it, for an exam that gives these out.
  * Where there are none, exit code 3 with the conflicting demands and repairs on standard output.
  */
 export async function formAssemble(values: Values): Promise<void> {
+  const out = values['blueprint-out']
+  const most = out === undefined ? MOST_FORMS : MOST_FORMS_KEPT
   const order = {
-    formCount: numberOf(values, 'forms', { least: 1, most: 1000, whole: true }),
+    formCount: numberOf(values, 'forms', { least: 1, most, whole: true }),
     gap: numberOf(values, 'gap', { least: 0, most: 1, otherwise: 0.01 }),
     timeLimitSeconds: numberOf(values, 'time-limit', { least: 0.1, most: 86_400, otherwise: 60 }),
     seed: typeof values['seed'] === 'string' ? values['seed'] : '1',
   }
   const bank = soundBank(await readJson(fileOf(values, 'bank')))
-  const blueprint = soundBlueprint(await readJson(fileOf(values, 'blueprint')), bank)
+  const whole = soundBlueprint(await readJson(fileOf(values, 'blueprint')), bank)
+  const { delivery, ...blueprint } = whole
   const shown = process.stderr.isTTY ? { onProgress: showProgress } : {}
   const assembly = assembleForms(await loadSolver(), { bank, blueprint, ...order, ...shown })
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
-  const { outcome, solver } = assembly
-  if (outcome === 'undecided') {
-    const seconds = order.timeLimitSeconds
-    throw new CommandEnd(EXIT.negative, `no form was found, nor a proof, within ${seconds} seconds`)
+  const { forms, solver } = assembledForms(assembly, order.timeLimitSeconds)
+  if (typeof out === 'string') {
+    const fixed: Delivery = { mode: 'fixed-forms', forms: toFixedForms(forms, bank, blueprint) }
+    await writeBlueprint(out, { ...blueprint, delivery: fixed })
   }
-  if (outcome === 'infeasible') {
-    const { demands, minimal } = assembly.conflict
-    print({ conflicts: demands, minimal, repairs: assembly.repairs, solver })
-    const lines = demands.map(({ pointer, message }) => `  ${pointer}: ${message.en}`)
-    throw new CommandEnd(EXIT.infeasible, ['These cannot all be met:', ...lines].join('\n'))
-  }
-  const { forms } = assembly
   print({
     forms: forms.map(({ items, digest }) => ({ items, digest })),
     certificates: forms.map(({ certificate }) => certificate),
     solver,
   })
+}
+
+function assembledForms(assembly: Assembly, seconds: number) {
+  if (assembly.outcome === 'assembled') return assembly
+  if (assembly.outcome === 'undecided') {
+    throw new CommandEnd(EXIT.negative, `no form was found, nor a proof, within ${seconds} seconds`)
+  }
+  const { conflict, repairs, solver } = assembly
+  const { demands, minimal } = conflict
+  print({ conflicts: demands, minimal, repairs, solver })
+  const lines = demands.map(({ pointer, message }) => `  ${pointer}: ${message.en}`)
+  throw new CommandEnd(EXIT.infeasible, ['These cannot all be met:', ...lines].join('\n'))
+}
+
+async function writeBlueprint(file: string, blueprint: Blueprint): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(blueprint, null, 2)}\n`)
+  } catch (error) {
+    const reason = (error as Error).message
+    throw new CommandEnd(EXIT.unusable, `${file} cannot be written: ${reason}`)
+  }
 }
 
 function print(document: unknown): void {
@@ -85,9 +109,6 @@ function soundBank(document: unknown): Bank {
   throw unsound('the bank is not sound:', errors)
 }
 
-/** What the optimizer can explain better, a lack of items, is left to it. */
-const EXPLAINED = new Set(['cell-infeasible'])
-
 function soundBlueprint(document: unknown, bank: Bank): Blueprint {
   if (!Value.Check(Blueprint, document)) {
     const faults = [...Value.Errors(Blueprint, document)].map(({ instancePath, message }) => ({
@@ -96,9 +117,7 @@ function soundBlueprint(document: unknown, bank: Bank): Blueprint {
     }))
     throw unsound('the blueprint is not sound:', faults)
   }
-  const errors = checkBlueprint(document, bank, 'assembled').findings.filter(
-    ({ severity, code }) => severity === 'error' && !EXPLAINED.has(code),
-  )
+  const errors = assemblyFaults(document, bank)
   if (errors.length > 0) throw unsound('the blueprint is not sound:', errors)
   return document
 }

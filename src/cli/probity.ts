@@ -39,7 +39,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'form assemble': {
     usage:
-      'form assemble --bank B --blueprint P --forms N [--seed S] [--gap 0.01] [--time-limit 60]',
+      'form assemble --bank B --blueprint P --forms N [--seed S] [--gap 0.01] [--time-limit 60]' +
+      ' [--blueprint-out FILE]',
     options: {
       bank: text,
       blueprint: text,
@@ -47,6 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       seed: text,
       gap: text,
       'time-limit': text,
+      'blueprint-out': text,
     },
     run: async (values) => (await import('./form-assemble.ts')).formAssemble(values),
   },
@@ -62,9 +64,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: { format: text, out: text, language: text, json: flag },
     run: async (values, files) => (await import('./bank-exchange.ts')).bankExport(files, values),
   },
+  'bank template': {
+    usage: 'bank template [--format xlsx|csv] [--language zh-CN|en] --out FILE',
+    options: { format: text, language: text, out: text },
+    run: async (values) => (await import('./bank-exchange.ts')).bankTemplate(values),
+  },
   'form draw': {
-    usage: 'form draw --bank B --blueprint P --secret HEX --attempt UUID',
-    options: { bank: text, blueprint: text, secret: text, attempt: text },
+    usage: 'form draw --bank B --blueprint P --secret HEX --attempt UUID [--responses R]',
+    options: { bank: text, blueprint: text, secret: text, attempt: text, responses: text },
     run: async (values) => (await import('./form-commands.ts')).formDraw(values),
   },
   'form simulate': {

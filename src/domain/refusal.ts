@@ -21,12 +21,14 @@ export const REFUSAL_CODES = [
   'attempt-not-closed',
   'time-limit-passed',
   'item-not-on-form',
+  'item-left',
   'value-not-for-item',
   'case-closed',
   'conflict-of-interest',
   'already-decided',
   'policy-invalid',
   'second-person-required',
+  'too-many-assemblies',
   'window-still-open',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

@@ -13,6 +13,7 @@ import { describeApi } from './describe-api.ts'
 import type { App, HttpDeps } from './http-deps.ts'
 import { answerProblems } from './problem.ts'
 import { amendmentRoutes } from './routes/amendment-routes.ts'
+import { assemblyRoutes } from './routes/assembly-routes.ts'
 import { caseRoutes } from './routes/case-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
 import { examRoutes } from './routes/exam-routes.ts'
@@ -66,6 +67,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   contentRoutes(app, deps)
   workshopRoutes(app, deps)
   examRoutes(app, deps)
+  assemblyRoutes(app, deps)
   caseRoutes(app, deps)
   amendmentRoutes(app, deps)
   myRoutes(app, deps)

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { pointerTo } from '../domain/bank/finding.ts'
-import { type Fault, Refusal, type RefusalCode } from '../domain/refusal.ts'
+import { Refusal, type RefusalCode } from '../domain/refusal.ts'
 import { loggable } from '../store/loggable-error.ts'
 
 interface ProblemKind {
@@ -33,12 +33,14 @@ export const PROBLEMS: Readonly<Record<RefusalCode, ProblemKind>> = {
   'attempt-not-closed': { status: 409, title: 'Attempt not closed' },
   'time-limit-passed': { status: 409, title: 'Time limit passed' },
   'item-not-on-form': { status: 422, title: 'Item not on the form' },
+  'item-left': { status: 409, title: 'Item finished' },
   'value-not-for-item': { status: 422, title: 'Value not for this item' },
   'case-closed': { status: 409, title: 'Case closed' },
   'conflict-of-interest': { status: 403, title: 'Conflict of interest' },
   'already-decided': { status: 409, title: 'Already decided' },
   'policy-invalid': { status: 422, title: 'Policy invalid' },
   'second-person-required': { status: 409, title: 'A second person is required' },
+  'too-many-assemblies': { status: 429, title: 'Too many assemblies at once' },
   'window-still-open': { status: 409, title: 'Window still open' },
 }
 
@@ -83,14 +85,25 @@ export function answerProblems(app: FastifyInstance): void {
       const title = STATUS_CODES[status] ?? 'Error'
       return send(request, reply, { type: 'about:blank', title, status, detail: error.message })
     }
-    request.log.error({ err: loggable(error) }, 'unexpected error')
-    return send(request, reply, {
-      type: 'about:blank',
-      title: 'Internal error',
-      status: 500,
-      detail: 'Something went wrong on our side; nothing you sent was half done.',
-    })
+    return send(request, reply, unexpectedProblem(error, request))
   })
+}
+
+/** The problem of an error in a reply that has begun, so that its status can't tell any more. */
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
+  const problem =
+    error instanceof Refusal ? refusalProblem(error) : unexpectedProblem(error, request)
+  return { ...problem, requestId: request.id }
+}
+
+function unexpectedProblem(error: unknown, request: FastifyRequest): Told {
+  request.log.error({ err: loggable(error) }, 'unexpected error')
+  return {
+    type: 'about:blank',
+    title: 'Internal error',
+    status: 500,
+    detail: 'Something went wrong on our side; nothing you sent was half done.',
+  }
 }
 
 /** The member that is missing or unknown; the fault lies there, not in what should hold it. */
@@ -101,22 +114,20 @@ function namedProperty(params: unknown): string | null {
 }
 
 function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {
-  const { status, title } = PROBLEMS[refusal.code]
   if (refusal.retryAfterSeconds !== null) reply.header('retry-after', refusal.retryAfterSeconds)
-  return send(request, reply, {
-    type: `/problems/${refusal.code}`,
-    title,
-    status,
-    detail: refusal.message,
-    ...(refusal.faults.length > 0 ? { errors: refusal.faults } : {}),
-  })
+  return send(request, reply, refusalProblem(refusal))
 }
 
-function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  problem: Omit<Problem, 'requestId' | 'errors'> & { readonly errors?: readonly Fault[] },
-) {
+type Told = Omit<Problem, 'requestId'>
+
+function refusalProblem({ code, message, faults }: Refusal): Told {
+  const { status, title } = PROBLEMS[code]
+  const errors = [...faults]
+  const type = `/problems/${code}`
+  return { type, title, status, detail: message, ...(errors.length > 0 ? { errors } : {}) }
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, problem: Told) {
   // Written by hand: the route's own response schemas know only its successes.
   return reply
     .code(problem.status)

@@ -1,16 +1,19 @@
+import { type PreparedAdaptive, prepareAdaptive } from '../domain/assembly/adaptive/adaptive-run.ts'
 import type { Blueprint } from '../domain/assembly/blueprint.ts'
-import { type PreparedDraw, prepareDraw } from '../domain/assembly/draw-form.ts'
+import type { PreparedDraw } from '../domain/assembly/draw-form.ts'
 import type { Form } from '../domain/assembly/form.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import { read, SYSTEM } from './scope.ts'
 import type { Sql } from './sql-pool.ts'
 
-/** What never changes about an attempt once it has begun. */
+/** What never changes about an attempt once it has begun, but for the course of adaptive ones. */
 export interface AttemptFrame {
   readonly attemptId: string
   readonly examId: string
   readonly candidateId: string
   readonly form: Form
+  /** Items the candidate of an adaptive attempt is done with; null where the form is fixed. */
+  readonly itemsLeft: number | null
   readonly bank: Bank
 }
 
@@ -21,42 +24,63 @@ export interface AttemptFrame {
 export interface FrozenContent {
   /** @throws Error when there is no such version */
   readonly bank: (bankVersionId: string) => Promise<Bank>
-  /** Ready to draw forms of a published exam. */
-  readonly draw: (exam: {
-    readonly id: string
-    readonly bankVersionId: string
-    readonly blueprint: Blueprint
-  }) => Promise<PreparedDraw>
+  /** Ready to draw forms of a published exam; all who wait share one preparation. */
+  readonly draw: (exam: PublishedExam) => Promise<PreparedDraw>
+  /** Ready to choose the items of a published adaptive exam. */
+  readonly adaptive: (exam: PublishedExam) => Promise<PreparedAdaptive>
   /** Null when there is no such attempt. */
   readonly frame: (attemptId: string) => Promise<AttemptFrame | null>
+}
+
+interface PublishedExam {
+  readonly id: string
+  readonly bankVersionId: string
+  readonly blueprint: Blueprint
 }
 
 const BANKS_KEPT = 16
 const DRAWS_KEPT = 32
 const FRAMES_KEPT = 20_000
 
+/** Makes a bank and a blueprint ready to draw forms; it may take its time beside the service. */
+type Prepare = (exam: {
+  readonly bank: Bank
+  readonly blueprint: Blueprint
+}) => Promise<PreparedDraw>
+
 /** Reads through a cache per process; nothing in it can become stale. */
-export function createFrozenContent(sql: Sql): FrozenContent {
+export function createFrozenContent(sql: Sql, prepare: Prepare): FrozenContent {
   const bank = remember(BANKS_KEPT, (id: string) => loadBank(sql, id))
   const draws = new Map<string, Promise<PreparedDraw>>()
-  const frame = remember(FRAMES_KEPT, async (id: string) => {
-    const found = await loadForm(sql, id)
-    if (!found) return null
-    return { ...found, bank: await bank(found.bankVersionId) }
-  })
+  const adaptives = new Map<string, Promise<PreparedAdaptive>>()
+  const frames = new Map<string, Promise<AttemptFrame>>()
   return {
     bank,
     draw: (exam) => {
       const known = draws.get(exam.id)
       if (known) return known
-      const made = bank(exam.bankVersionId).then((content) => prepareDraw(content, exam.blueprint))
+      const made = bank(exam.bankVersionId).then((content) =>
+        prepare({ bank: content, blueprint: exam.blueprint }),
+      )
       keep(draws, DRAWS_KEPT, exam.id, made)
       return made
     },
+    adaptive: (exam) => {
+      const known = adaptives.get(exam.id)
+      if (known) return known
+      const made = bank(exam.bankVersionId).then((it) => prepareAdaptive(it, exam.blueprint))
+      keep(adaptives, DRAWS_KEPT, exam.id, made)
+      return made
+    },
     frame: async (id) => {
-      const found = await frame(id)
-      if (!found) frame.forget(id)
-      return found
+      const known = frames.get(id)
+      if (known) return known
+      const found = await loadForm(sql, id)
+      if (!found) return null
+      const frame = { ...found, bank: await bank(found.bankVersionId) }
+      // An adaptive attempt moves on, perhaps in another process: it is read each time.
+      if (frame.itemsLeft === null) keep(frames, FRAMES_KEPT, id, Promise.resolve(frame))
+      return frame
     },
   }
 }
@@ -70,7 +94,7 @@ function remember<T>(limit: number, load: (id: string) => Promise<T>) {
     keep(known, limit, id, loading)
     return loading
   }
-  return Object.assign(get, { forget: (id: string) => known.delete(id) })
+  return get
 }
 
 /** Keeps the newest entries; a failed load is forgotten, so that the next call tries again. */
@@ -95,9 +119,9 @@ async function loadForm(sql: Sql, attemptId: string) {
   const [row] = await read(
     sql,
     SYSTEM,
-    (tx) => tx<{ examId: string; candidateId: string; form: Form; bankVersionId: string }[]>`
+    (tx) => tx<(Omit<AttemptFrame, 'attemptId' | 'bank'> & { bankVersionId: string })[]>`
       select attempt.exam_id as "examId", attempt.candidate_id as "candidateId", attempt.form,
-        exam.bank_version_id as "bankVersionId"
+        attempt.items_left as "itemsLeft", exam.bank_version_id as "bankVersionId"
       from attempt join exam on exam.id = attempt.exam_id where attempt.id = ${attemptId}`,
   )
   return row ? { attemptId, ...row } : null

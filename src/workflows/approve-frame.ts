@@ -32,7 +32,7 @@ export async function approveFrame(
       detail: { revision, note, digest: digestOf(frame.content) },
       at,
     })
-    const { approvedRevision } = frameLifeOf(history)
-    return { program, revision, approvedRevision }
+    const { approvedRevision, returned } = frameLifeOf(history)
+    return { program, revision, approvedRevision, returned }
   })
 }

@@ -1,4 +1,6 @@
+import { MessageChannel } from 'node:worker_threads'
 import type { BankFile, BankImport } from '../domain/bank/formats/bank-import.ts'
+import type { TellProgress } from '../domain/bank/formats/import-progress.ts'
 import type { BankFileAsked } from './bank-reader-thread.ts'
 import { createThreadPool } from './thread-pool.ts'
 
@@ -7,7 +9,12 @@ const LONGEST_MS = 120_000
 
 /** Reads foreign banks beside the service; a hostile file ends alone. */
 export interface BankReader {
-  readonly read: (file: BankFile, today: string) => Promise<BankImport>
+  /** @throws the reason of the signal once that is aborted; the thread's work ends with it */
+  readonly read: (
+    file: BankFile,
+    today: string,
+    watching?: { readonly onProgress: TellProgress; readonly signal: AbortSignal },
+  ) => Promise<BankImport>
   readonly close: () => Promise<void>
 }
 
@@ -21,5 +28,18 @@ export function createBankReader(): BankReader {
       detail: 'the file took too long or too much to read; nothing was imported: split it',
     },
   })
-  return { read: (file, today) => pool.run({ ...file, today }), close: pool.close }
+  return {
+    read: async (file, today, watching) => {
+      if (!watching) return pool.run({ ...file, today, port: null })
+      const { port1: own, port2: port } = new MessageChannel()
+      own.on('message', watching.onProgress)
+      try {
+        const { signal } = watching
+        return await pool.run({ ...file, today, port }, { signal, transferred: [port] })
+      } finally {
+        own.close()
+      }
+    },
+    close: pool.close,
+  }
 }

@@ -1,18 +1,19 @@
-import { type EntityManager, LockMode } from '@mikro-orm/postgresql'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import { journalDigest, latestResponses } from '../domain/delivery/answers.ts'
 import { type Closing, closingOf, expire } from '../domain/delivery/attempt.ts'
 import type { Receipt } from '../domain/delivery/views.ts'
 import { canonicalJson } from '../domain/digest.ts'
 import { Refusal } from '../domain/refusal.ts'
-import { AttemptEntity, type AttemptRecordRow } from '../store/entities/attempt.ts'
+import type { AttemptRecordRow } from '../store/entities/attempt.ts'
 import { ExamEntity } from '../store/entities/exam.ts'
 import { PersonEntity } from '../store/entities/organization.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { GRACE_SECONDS } from '../store/journal/journal-writer.ts'
 import { readJournalOf } from '../store/journal/read-journal.ts'
 import { write } from '../store/scope.ts'
+import { leaveAnsweredItem } from './adaptive-course.ts'
 import type { Deps } from './deps.ts'
-import { holdKeysOf } from './exam-keys.ts'
+import { lockAttempt } from './lock-attempt.ts'
 import { settle } from './settle.ts'
 
 /**
@@ -44,12 +45,6 @@ export async function expireAttempt(deps: Deps, attemptId: string): Promise<void
   })
 }
 
-/** Waits for saves under way, and keeps new ones out until the caller's transaction ends. */
-export async function lockAttempt(em: EntityManager, attemptId: string) {
-  await holdKeysOf(em, attemptId)
-  return em.findOne(AttemptEntity, { id: attemptId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-}
-
 async function close(
   deps: Deps,
   em: EntityManager,
@@ -57,6 +52,7 @@ async function close(
 ): Promise<Receipt> {
   const { attempt, closing } = what
   const exam = await em.findOneOrFail(ExamEntity, { id: attempt.examId })
+  await leaveAnsweredItem(deps, em, { attempt, exam })
   const person = await em.findOneOrFail(PersonEntity, { id: attempt.candidateId })
   const entries = await readJournalOf(em, attempt.id)
   const content: Omit<Receipt, 'signature'> = {

@@ -5,8 +5,8 @@ import type { DecisionInput } from '../domain/review/decision.ts'
 import { CaseEntity, DecisionEntity } from '../store/entities/review.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
-import { lockAttempt } from './close-attempt.ts'
 import type { Deps } from './deps.ts'
+import { lockAttempt } from './lock-attempt.ts'
 import { settle } from './settle.ts'
 
 /**

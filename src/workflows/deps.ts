@@ -4,6 +4,8 @@ import type { JournalWriter } from '../store/journal/journal-writer.ts'
 import type { Sql } from '../store/sql-pool.ts'
 import type { BankReader } from './bank-reader.ts'
 import type { ConflictFinder } from './conflict-finder.ts'
+import type { ExamPlanner } from './exam-planner.ts'
+import type { FormAssembler } from './form-assembler.ts'
 
 /** What use cases need from outside. Time, chance and identity come in here and nowhere else. */
 export interface Deps {
@@ -13,6 +15,8 @@ export interface Deps {
   readonly frozen: FrozenContent
   readonly bankReader: BankReader
   readonly conflictFinder: ConflictFinder
+  readonly formAssembler: FormAssembler
+  readonly examPlanner: ExamPlanner
   readonly now: () => Date
   readonly newId: () => string
   /** Unguessable bytes in hexadecimal. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
+import type { Finding } from '../domain/bank/finding.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
 import type { ExamDraft } from '../domain/scheduling/exam.ts'
 import { BankVersionEntity } from '../store/entities/bank.ts'
@@ -9,6 +10,11 @@ import { PolicyVersionEntity } from '../store/entities/policy.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
+
+/** Faults a draft may have: items still to be written, forms to be assembled or gone stale. */
+function isToldLater({ code, pointer }: Finding): boolean {
+  return code === 'cell-infeasible' || pointer.startsWith('/delivery/forms')
+}
 
 /** Keeps a new draft. A draft may be infeasible; publishing it may not. */
 export async function draftExam(
@@ -83,9 +89,9 @@ async function refuseFaults(deps: Deps, em: EntityManager, draft: ExamDraft): Pr
   if (bankExists) {
     const bank = await deps.frozen.bank(draft.bankVersionId)
     const { findings } = checkBlueprint(draft.blueprint, bank)
-    for (const { severity, code, pointer, message } of findings) {
-      if (severity === 'error' && code !== 'cell-infeasible') {
-        faults.push({ pointer: `/blueprint${pointer}`, detail: message.en })
+    for (const finding of findings) {
+      if (finding.severity === 'error' && !isToldLater(finding)) {
+        faults.push({ pointer: `/blueprint${finding.pointer}`, detail: finding.message.en })
       }
     }
   }

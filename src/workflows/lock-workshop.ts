@@ -23,7 +23,7 @@ export async function lockWorkshop(em: EntityManager, program: string): Promise<
   return frame ?? null
 }
 
-/** Every frame of a program, the oldest first, with who wrote and who approved it. */
+/** Every frame of a program, the oldest first, with who wrote, approved or returned it. */
 export function findFrameHistory(
   em: EntityManager,
   program: string,
@@ -32,7 +32,10 @@ export function findFrameHistory(
     `select revision, created_by as author, (
        select approved_by from frame_approval
        where frame_approval.program = bank_frame.program
-         and frame_approval.revision = bank_frame.revision) as approver
+         and frame_approval.revision = bank_frame.revision) as approver, (
+       select returned_by from frame_return
+       where frame_return.program = bank_frame.program
+         and frame_return.revision = bank_frame.revision) as returner
      from bank_frame where program = ? order by revision`,
     [program],
   )

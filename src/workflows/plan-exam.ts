@@ -1,8 +1,14 @@
+import { adaptiveDelivery, prepareAdaptive } from '../domain/assembly/adaptive/adaptive-run.ts'
+import {
+  forecastAdaptive,
+  sampleAdaptiveForm,
+} from '../domain/assembly/adaptive/forecast-adaptive.ts'
 import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import { eligibleItems } from '../domain/assembly/cells.ts'
 import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import { prepareDraw } from '../domain/assembly/draw-form.ts'
-import type { Form } from '../domain/assembly/form.ts'
+import { fixedFormsOf } from '../domain/assembly/fixed-forms.ts'
+import type { Form, LinearForm } from '../domain/assembly/form.ts'
 import { previewExam } from '../domain/assembly/preview.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import type { ItemParameters, ParameterProvenance } from '../domain/bank/item.ts'
@@ -19,20 +25,24 @@ const WEAKEST_FIRST = ['prior', 'expert-judgement', 'calibrated'] as const
 export function planExam(bank: Bank, blueprint: Blueprint): Omit<ExamPreview, 'rules'> {
   const { findings } = checkBlueprint(blueprint, bank)
   const preview = previewExam({ bank, blueprint })
-  const typical = typicalForm(bank, blueprint)
+  const isSound = findings.every(({ severity }) => severity !== 'error')
+  const canBeMet = isSound && preview.verdict !== 'infeasible'
+  const isAdaptive = adaptiveDelivery(blueprint) !== null
+  const adaptive = isAdaptive && canBeMet ? forecastAdaptive(bank, blueprint) : null
+  const share = adaptive ? adaptive.meanItems / Math.max(1, preview.itemCount) : 1
+  const typical = typicalForm(bank, blueprint, share)
   const cuts = blueprint.levels.flatMap(({ id, cut }) => (cut === null ? [] : [{ id, cut }]))
   const quality = expectedQuality({
     parameters: typical.parameters,
     cuts: cuts.map(({ cut }) => cut),
   })
-  const sampleForms = sampleFormsOf(bank, blueprint)
-  const isSound = findings.every(({ severity }) => severity !== 'error')
+  const sampleForms = isAdaptive ? [] : sampleFormsOf(bank, blueprint)
   return {
-    feasible: isSound && preview.verdict !== 'infeasible' && sampleForms.length > 0,
+    feasible: canBeMet && (isAdaptive || sampleForms.length > 0),
     findings: findings.map(({ pointer, severity, message }) => ({ pointer, severity, message })),
     cells: preview.cells.map((cell) => ({ ...cell })),
     itemCount: preview.itemCount,
-    expectedSeconds: preview.expectedSeconds,
+    expectedSeconds: preview.expectedSeconds * share,
     timeLimitSeconds: preview.timeLimitSeconds,
     jobRelevance: preview.jobRelevance,
     overlap: preview.overlap,
@@ -47,23 +57,26 @@ export function planExam(bank: Bank, blueprint: Blueprint): Omit<ExamPreview, 'r
     })),
     informationCurve: quality.curve.map(({ theta, information }) => ({ theta, information })),
     sampleForms,
+    adaptive: adaptive && { ...adaptive, standardErrors: [...adaptive.standardErrors] },
   }
 }
 
 /**
  * A form that stands for all: from each cell as many items as it asks for, spread evenly over
- * the cell's items in order of difficulty.
+ * the cell's items in order of difficulty. For an adaptive exam a share of each cell: what such
+ * a form tells is the least that as many items chosen by the answers tell.
  */
 function typicalForm(
   bank: Bank,
   blueprint: Blueprint,
+  share: number,
 ): { readonly parameters: ItemParameters[]; readonly provenance: ParameterProvenance } {
   const cells = eligibleItems(bank, blueprint)
   const chosen = blueprint.cells.flatMap(({ itemCount }, index) => {
     const sourced = (cells[index] ?? [])
       .map(parametersOf)
       .sort((left, right) => left.values.difficulty - right.values.difficulty)
-    const count = Math.min(itemCount, sourced.length)
+    const count = Math.min(Math.round(itemCount * share), sourced.length)
     return Array.from({ length: count }, (_, place) => {
       const at = Math.floor(((place + 0.5) * sourced.length) / count)
       return sourced[at]
@@ -75,9 +88,10 @@ function typicalForm(
 
 function sampleFormsOf(bank: Bank, blueprint: Blueprint): ExamPreview['sampleForms'] {
   try {
-    const { draw } = prepareDraw(bank, blueprint)
-    return Array.from({ length: SAMPLE_FORMS }, (_, index) => {
-      const { certificate, digest } = draw(sampleSeed(index + 1))
+    const count = Math.min(SAMPLE_FORMS, fixedFormsOf(blueprint)?.length ?? SAMPLE_FORMS)
+    const draw = sampleDraw(bank, blueprint)
+    return Array.from({ length: count }, (_, index) => {
+      const { certificate, digest } = draw(index + 1)
       return { certificate, digest }
     })
   } catch (error) {
@@ -86,9 +100,28 @@ function sampleFormsOf(bank: Bank, blueprint: Blueprint): ExamPreview['sampleFor
   }
 }
 
-/** The sample form of a place, from 1, as the preview lists it. @throws Refusal as drawing does */
+/**
+ * The sample form of a place, from 1, as the preview lists it; of an adaptive exam the one a
+ * simulated candidate of average ability ends with. @throws Refusal as drawing does
+ */
 export function drawSample(bank: Bank, blueprint: Blueprint, place: number): Form {
-  return prepareDraw(bank, blueprint).draw(sampleSeed(place))
+  if (!adaptiveDelivery(blueprint)) return sampleDraw(bank, blueprint)(place)
+  return sampleAdaptiveForm(prepareAdaptive(bank, blueprint), sampleSeed(place))
+}
+
+/** Of fixed forms the samples are the forms themselves, in order, each arranged by its seed. */
+function sampleDraw(bank: Bank, blueprint: Blueprint): (place: number) => LinearForm {
+  const forms = fixedFormsOf(blueprint)
+  if (!forms) {
+    const { draw } = prepareDraw(bank, blueprint)
+    return (place) => draw(sampleSeed(place))
+  }
+  return (place) => {
+    const form = forms[place - 1]
+    if (!form) throw new Refusal('not-found', `the blueprint has ${forms.length} forms`)
+    const delivery = { mode: 'fixed-forms' as const, forms: [form] }
+    return prepareDraw(bank, { ...blueprint, delivery }).draw(sampleSeed(place))
+  }
 }
 
 function sampleSeed(place: number): string {

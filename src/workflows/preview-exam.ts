@@ -3,7 +3,6 @@ import type { ExamWindow } from '../domain/scheduling/exam.ts'
 import type { ExamPreview } from '../domain/scheduling/views.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
-import { planExam } from './plan-exam.ts'
 import { audienceOf, rulesFor } from './publish-exam.ts'
 
 export interface PreviewRequest {
@@ -17,7 +16,7 @@ export interface PreviewRequest {
 /** What a draft will be able to tell, and which rules of publication it meets so far. */
 export async function previewDraft(deps: Deps, request: PreviewRequest): Promise<ExamPreview> {
   const bank = await deps.frozen.bank(request.bankVersionId)
-  const plan = planExam(bank, request.blueprint)
+  const plan = await deps.examPlanner.plan({ bank, blueprint: request.blueprint })
   const { policyVersionId, window, audienceUnitIds } = request
   if (!policyVersionId || !window) return { ...plan, rules: [] }
   const rules = await write(deps.orm, async (em) => {
@@ -26,6 +25,7 @@ export async function previewDraft(deps: Deps, request: PreviewRequest): Promise
       exam: {
         opensAt: new Date(window.opensAt),
         closesAt: new Date(window.closesAt),
+        bankVersionId: request.bankVersionId,
         policyVersionId,
         blueprint: request.blueprint,
       },

@@ -13,8 +13,8 @@ import {
 import { PolicyApprovalEntity, PolicyVersionEntity } from '../store/entities/policy.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
+import { isBankApproved } from './approve-bank.ts'
 import type { Deps } from './deps.ts'
-import { planExam } from './plan-exam.ts'
 
 /**
  * Freezes a draft: blueprint, bank version, cut scores, policy version, window; draws the secret,
@@ -26,17 +26,12 @@ export async function publishExam(
   actor: string,
   publishing: { readonly examId: string; readonly waiver: string | null },
 ): Promise<void> {
-  await write(deps.orm, async (em) => {
-    const exam = await em.findOne(
-      ExamEntity,
-      { id: publishing.examId },
-      { lockMode: LockMode.PESSIMISTIC_WRITE },
-    )
-    if (!exam) throw new Refusal('not-found', 'no such exam')
-    if (exam.publishedAt) throw new Refusal('exam-not-draft', 'the exam is published already')
-    const bank = await deps.frozen.bank(exam.bankVersionId)
+  // Planned before anything is locked: a plan may take seconds.
+  const ahead = await planDraft(deps, await write(deps.orm, (em) => findDraft(em, publishing)))
+  const published = await write(deps.orm, async (em) => {
+    const exam = await findDraft(em, publishing, LockMode.PESSIMISTIC_WRITE)
+    const { bank, plan } = isSamePlan(ahead.exam, exam) ? ahead : await planDraft(deps, exam)
     const candidates = await audienceOf(em, exam.audienceUnitIds)
-    const plan = planExam(bank, exam.blueprint)
     const rules = await rulesFor(deps, em, { exam, plan, candidateCount: candidates.length })
     const inTheWay = rulesInTheWay(rules, publishing.waiver)
     if (inTheWay.length > 0) {
@@ -49,7 +44,42 @@ export async function publishExam(
     const bankDigest = digestOf(bank)
     const { waiver } = publishing
     await freeze(deps, em, { exam, actor, bankDigest, candidates, rules, waiver })
+    return exam
   })
+  await makeReady(deps, published)
+}
+
+type Planned = Pick<ExamRecord, 'id' | 'bankVersionId' | 'blueprint'>
+
+async function findDraft(
+  em: EntityManager,
+  { examId }: { readonly examId: string },
+  lockMode: LockMode = LockMode.NONE,
+): Promise<ExamRecord> {
+  const exam = await em.findOne(ExamEntity, { id: examId }, { lockMode })
+  if (!exam) throw new Refusal('not-found', 'no such exam')
+  if (exam.publishedAt) throw new Refusal('exam-not-draft', 'the exam is published already')
+  return exam
+}
+
+async function planDraft(deps: Deps, exam: Planned) {
+  const bank = await deps.frozen.bank(exam.bankVersionId)
+  const plan = await deps.examPlanner.plan({ bank, blueprint: exam.blueprint })
+  return { exam, bank, plan }
+}
+
+/** Whether a plan still holds for the draft, which may have been changed in the meantime. */
+function isSamePlan(ahead: Planned, exam: Planned): boolean {
+  const digests = [ahead, exam].map(({ bankVersionId, blueprint }) =>
+    digestOf([bankVersionId, blueprint]),
+  )
+  return digests[0] === digests[1]
+}
+
+/** The first candidate finds the exam ready: its weights are known since it was planned. */
+async function makeReady({ frozen }: Deps, exam: Planned): Promise<void> {
+  if (exam.blueprint.delivery?.mode === 'adaptive') await frozen.adaptive(exam)
+  else await frozen.draw(exam)
 }
 
 /** The rules of publication for an exam as it is planned now. */
@@ -57,7 +87,10 @@ export async function rulesFor(
   deps: Deps,
   em: EntityManager,
   planned: {
-    readonly exam: Pick<ExamRecord, 'opensAt' | 'closesAt' | 'policyVersionId' | 'blueprint'>
+    readonly exam: Pick<
+      ExamRecord,
+      'opensAt' | 'closesAt' | 'bankVersionId' | 'policyVersionId' | 'blueprint'
+    >
     readonly plan: Omit<ExamPreview, 'rules'>
     readonly candidateCount: number
   },
@@ -77,6 +110,7 @@ export async function rulesFor(
     jobRelevance: plan.jobRelevance,
     standardErrorAtCut: passing?.standardError ?? null,
     candidateCount,
+    bankApproved: await isBankApproved(em, exam.bankVersionId),
     policyApproved: approvals > 0,
     policyEffectiveFrom: policy.effectiveFrom,
   })

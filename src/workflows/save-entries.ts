@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts'
 /**
  * Keeps responses and behavior of a running attempt. What is returned as durable is on disk;
  * sending the same entries again changes nothing.
- * @throws Refusal 'not-found', 'invalid-input', 'attempt-not-running', 'time-limit-passed'
+ * @throws Refusal 'not-found', 'invalid-input', 'attempt-not-running', 'time-limit-passed', 'item-left'
  */
 export async function saveEntries(
   deps: Deps,
@@ -31,6 +31,9 @@ export async function saveEntries(
 function refuse(why: NonNullable<Saved['refused']>): never {
   if (why === 'deadline-passed') {
     throw new Refusal('time-limit-passed', 'the time limit passed before this was received')
+  }
+  if (why === 'item-left') {
+    throw new Refusal('item-left', 'the item was finished before this answer was received')
   }
   throw new Refusal('attempt-not-running', 'the attempt has been closed')
 }

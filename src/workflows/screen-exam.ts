@@ -8,9 +8,10 @@ import { ExamEntity, type ExamRecord, TimeCalibrationEntity } from '../store/ent
 import { appendLog } from '../store/journal/append-log.ts'
 import { readJournals } from '../store/journal/read-journal.ts'
 import { read, SYSTEM, write } from '../store/scope.ts'
-import { expireAttempt, lockAttempt } from './close-attempt.ts'
+import { expireAttempt } from './close-attempt.ts'
 import type { Deps } from './deps.ts'
 import { holdKeys } from './exam-keys.ts'
+import { lockAttempt } from './lock-attempt.ts'
 import { settle } from './settle.ts'
 
 /** Attempts, and times of one item, below which the times of a cohort say too little. */

@@ -6,7 +6,6 @@ import { appendLog } from '../store/journal/append-log.ts'
 import { type Scope, write } from '../store/scope.ts'
 import { getAttemptForm, getExamPlan, isCandidateOf } from '../store/views/exam-form.ts'
 import type { Deps } from './deps.ts'
-import { drawSample } from './plan-exam.ts'
 
 interface Viewer {
   readonly principal: Principal
@@ -50,13 +49,14 @@ export async function showSampleForm(
   await refuseCandidates(deps, principal, examId)
   const { bankVersionId, blueprint } = await getExamPlan(deps.sql, scope, examId)
   const bank = await deps.frozen.bank(bankVersionId)
+  const form = await deps.examPlanner.sample({ bank, blueprint }, sample)
   return {
     examId,
     examTitle: blueprint.title,
     timeLimitSeconds: blueprint.timeLimitSeconds,
     attempt: null,
     sample,
-    form: keyedForm(drawSample(bank, blueprint, sample), bank),
+    form: keyedForm(form, bank),
   }
 }
 

@@ -1,9 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { adaptiveDelivery } from '../domain/assembly/adaptive/adaptive-run.ts'
+import { type Form, isAdaptive } from '../domain/assembly/form.ts'
 import { attemptIdFor, deadlineFor, seedFor } from '../domain/delivery/attempt.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { stateOfExam } from '../domain/scheduling/exam.ts'
 import { AttemptEntity } from '../store/entities/attempt.ts'
-import { AssignmentEntity, ExamEntity, ExamSecretEntity } from '../store/entities/exam.ts'
+import {
+  AssignmentEntity,
+  ExamEntity,
+  type ExamRecord,
+  ExamSecretEntity,
+} from '../store/entities/exam.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
@@ -26,8 +33,7 @@ export async function startAttempt(
   )
   if (!opened) return { attemptId, started: false }
   const { exam, secretHex, extraTimeShare } = opened
-  const draw = await deps.frozen.draw(exam)
-  const form = draw.draw(seedFor(secretHex, attemptId))
+  const form = await firstForm(deps, exam, seedFor(secretHex, attemptId))
   return write(deps.orm, async (em) => {
     const deadlineAt = deadlineFor({
       startedAt,
@@ -37,14 +43,17 @@ export async function startAttempt(
     })
     const inserted = await em.execute<unknown[]>(
       `insert into attempt
-         (id, exam_id, candidate_id, ordinal, unit_path, state, form, started_at, deadline_at)
-       values (?, ?, ?, 1, ?, 'running', ?::jsonb, ?, ?) on conflict (id) do nothing returning id`,
+         (id, exam_id, candidate_id, ordinal, unit_path, state, form, items_left, started_at,
+          deadline_at)
+       values (?, ?, ?, 1, ?, 'running', ?::jsonb, ?, ?, ?)
+       on conflict (id) do nothing returning id`,
       [
         attemptId,
         examId,
         candidate.personId,
         candidate.unitPath,
         JSON.stringify(form),
+        isAdaptive(form) ? 0 : null,
         startedAt,
         deadlineAt,
       ],
@@ -60,6 +69,12 @@ export async function startAttempt(
     })
     return { attemptId, started: true }
   })
+}
+
+/** The whole form, or what an adaptive one begins with. */
+async function firstForm(deps: Deps, exam: ExamRecord, seed: string): Promise<Form> {
+  if (!adaptiveDelivery(exam.blueprint)) return (await deps.frozen.draw(exam)).draw(seed)
+  return (await deps.frozen.adaptive(exam)).begin(seed).form()
 }
 
 /** The exam, if it can be started now; null when the attempt has begun already. */

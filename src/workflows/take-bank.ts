@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { checkBank } from '../domain/bank/check-bank.ts'
 import { type BankFrame, frameOf } from '../domain/bank/compose-bank.ts'
+import { frameLifeOf } from '../domain/bank/frame-life.ts'
 import type { WorkshopItemStanding } from '../domain/bank/workshop-views.ts'
 import { digestOf } from '../domain/digest.ts'
 import { Refusal } from '../domain/refusal.ts'
@@ -9,11 +10,12 @@ import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
 import { draftRevisions } from './draft-revisions.ts'
-import { type KeptFrame, lockWorkshop } from './lock-workshop.ts'
+import { findFrameHistory, type KeptFrame, lockWorkshop } from './lock-workshop.ts'
 
 /**
  * Takes a whole bank document into its program's workshop: where its frame says anything new it
- * is proposed, its items are drafts where they do. @throws Refusal 'bank-invalid'
+ * is proposed, its items are drafts where they do. The words of a frame that was sent back are
+ * a new proposal: whoever takes them in again stands by them. @throws Refusal 'bank-invalid'
  */
 export async function takeBank(
   deps: Deps,
@@ -46,8 +48,9 @@ async function proposeFrame(
 ): Promise<void> {
   const { frame, actor, at } = proposed
   const digest = digestOf(frame)
-  if (before && digestOf(before.content) === digest) return
   const { program } = frame
+  const { returned } = frameLifeOf(await findFrameHistory(em, program))
+  if (before && !returned && digestOf(before.content) === digest) return
   const revision = 1 + (before?.revision ?? 0)
   em.create(BankFrameEntity, { program, revision, content: frame, createdBy: actor, createdAt: at })
   await appendLog(em, {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { importProgressLine } from '../../src/cli/import-progress-line.ts'
 import { checkBank } from '../../src/domain/bank/check-bank.ts'
 import { aBank } from '../support/builders.ts'
 
@@ -56,4 +57,47 @@ t.test('every format that is written is found and read again', async (t) => {
     t.match(JSON.parse(read.output || '{}'), { imported: bank.items.length, skipped: 0 }, format)
   }
   await Promise.all(formats.map(roundTrip))
+})
+
+t.test('a template is written, and imports as it is', async (t) => {
+  const folder = t.testdir({})
+  for (const [format, language] of [
+    ['xlsx', 'zh-CN'],
+    ['csv', 'en'],
+  ] as const) {
+    const file = join(folder, `template.${format}`)
+    const words = ['--format', format, '--language', language, '--out', file]
+    const written = await probity('bank', 'template', ...words)
+    t.equal(written.code, 0, written.errors)
+    const out = join(folder, 'bank.json')
+    const read = await probity('bank', 'import', file, '--out', out, '--title', 'T1')
+    const clean = { imported: 7, skipped: 0, lossy: 0, findings: [] }
+    t.strictSame(JSON.parse(read.output), clean)
+    t.equal(read.errors, '7 items, 0 left out, 0 with losses\n', 'no progress without a terminal')
+  }
+  const unknown = await probity('bank', 'template', '--format', 'doc', '--out', join(folder, 'x'))
+  t.equal(unknown.code, 2)
+  t.notOk(existsSync(join(folder, 'x')))
+})
+
+t.test('on a terminal the progress stands on one line, and is wiped away at the end', async (t) => {
+  const written: string[] = []
+  const output = { isTTY: true, write: (text: string) => written.push(text) }
+  const line = importProgressLine(output)
+  line.show({ stage: 'reading', done: 400, total: 900 })
+  line.show({ stage: 'checking', done: 2, total: 6 })
+  line.show({ stage: 'checking', done: 1, total: null })
+  line.end()
+  const shown = written.map((text) => text.replace('\r\u001b[2K', '<'))
+  t.strictSame(shown, [
+    'Reading ...',
+    '<Reading: 400 of 900 items',
+    '<Checking: 2 of 6 checks done',
+    '<Checking again: 1 checks done',
+    '<',
+  ])
+  t.notMatch(written.join(''), '\n')
+  const silent = importProgressLine({ write: () => t.fail('nothing is written') })
+  silent.show({ stage: 'reading', done: 1, total: 1 })
+  silent.end()
 })

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Blueprint } from '../../src/domain/assembly/blueprint.ts'
@@ -11,41 +10,13 @@ import { digestOf } from '../../src/domain/digest.ts'
 import { aSignedBundle } from '../journeys/fixtures/exam-bundle.ts'
 import { BANK, BLUEPRINT } from '../journeys/fixtures/open-exam.ts'
 import { aBank, aBlueprint, itemsOf } from '../support/builders.ts'
+import { filesOf, probity } from '../support/run-probity.ts'
 
 t.setTimeout(120_000)
 
-const PROBITY = new URL('../../src/cli/probity.ts', import.meta.url).pathname
 const PROGRAMME = new URL('../../question-banks/grassroots/', import.meta.url).pathname
 const SECRET = '5e'.repeat(32)
 const ATTEMPT = '00000000-0000-4000-8000-00000000abcd'
-
-interface Ended {
-  readonly code: number
-  readonly output: string
-  readonly errors: string
-}
-
-function probity(...args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const limits = { maxBuffer: 64 * 1024 * 1024, timeout: 60_000 }
-    execFile(process.execPath, [PROBITY, ...args], limits, (error, output, errors) => {
-      resolve({ code: error ? Number(error.code ?? -1) : 0, output, errors })
-    })
-  })
-}
-
-/** A folder with these documents as JSON files; gives their paths. */
-function filesOf(t: Pick<Tap, 'testdir'>, documents: Readonly<Record<string, unknown>>) {
-  const folder = t.testdir({})
-  const write = ([name, document]: readonly [string, unknown]) => {
-    const text = typeof document === 'string' ? document : JSON.stringify(document)
-    writeFileSync(join(folder, name), text)
-    return [name, join(folder, name)] as const
-  }
-  return Object.fromEntries(Object.entries(documents).map(write)) as Record<string, string>
-}
-
-type Tap = typeof t
 
 const shipped = (name: string) => join(PROGRAMME, name)
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))

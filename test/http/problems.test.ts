@@ -90,6 +90,7 @@ const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
     'attempt-not-running',
     'attempt-not-closed',
     'time-limit-passed',
+    'item-left',
     'case-closed',
     'already-decided',
     'second-person-required',
@@ -104,7 +105,7 @@ const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
     'value-not-for-item',
     'policy-invalid',
   ],
-  429: ['too-many-sign-ins'],
+  429: ['too-many-sign-ins', 'too-many-assemblies'],
 }
 
 t.test('every refusal keeps its status', async (t) => {

@@ -4,6 +4,7 @@ import { faultsOfChain, type LogEntry } from '../../src/domain/log-chain.ts'
 import { inScope, read, SYSTEM } from '../../src/store/scope.ts'
 import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
 import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
+import { approveBank } from '../../src/workflows/approve-bank.ts'
 import { submitAttempt } from '../../src/workflows/close-attempt.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { judgeItems } from '../../src/workflows/judge-items.ts'
@@ -51,7 +52,7 @@ t.test('a changed frame is used once somebody else approved it', async (t) => {
   const self = await approve(ann, program, 1)
   t.equal(self.body.type, '/problems/second-person-required')
   const first = await approve(ben, program, 1)
-  t.strictSame(first.body, { program, revision: 1, approvedRevision: 1 })
+  t.strictSame(first.body, { program, revision: 1, approvedRevision: 1, returned: false })
   t.equal((await approve(cat, program, 1)).body.type, '/problems/already-decided')
   t.equal((await release(program)).body.title.en, aBank().title.en)
   await take(ben, program, renamed)
@@ -94,6 +95,53 @@ t.test('a changed frame is used once somebody else approved it', async (t) => {
   t.equal(framed[3]?.detail['digest'], framed[2]?.detail['digest'], 'approved as proposed')
 })
 
+t.test('a frame that was sent back is not approved; a new proposal may be', async (t) => {
+  const program = 'sent-back'
+  const sendBack = (by: Signed, revision: number, note = 'a post is missing') =>
+    call(by, 'POST', `/${program}/frame/return`, { revision, note })
+  await take(ann, program)
+  t.match(await sendBack(ben, 1, '  '), { status: 422, body: { type: '/problems/invalid-input' } })
+  t.strictSame((await sendBack(ben, 1)).body, {
+    program,
+    revision: 1,
+    approvedRevision: null,
+    returned: true,
+  })
+  t.equal((await sendBack(cat, 1)).body.type, '/problems/already-decided')
+  const told = await frameOf(ann, program)
+  t.match(told, { returned: true, mine: true }, 'its author sees that it was, by whom and why')
+  t.match(told.revisions[0].return, { returner: ben.name, note: 'a post is missing' })
+  t.equal((await frameOf(cat, program)).revisions[0].return.returner, null)
+  t.equal((await approve(cat, program, 1)).body.type, '/problems/already-decided')
+  await take(ann, program)
+  const again = await frameOf(ann, program)
+  t.match(again, { revision: 2, returned: false }, 'the same words may be proposed again')
+  await take(ann, program)
+  t.match(await frameOf(ann, program), { revision: 2 }, 'but once')
+  t.equal((await sendBack(ben, 1)).body.type, '/problems/already-decided', 'not the old one')
+  t.equal((await approve(ben, program, 2)).status, 200)
+  t.equal((await sendBack(cat, 2)).body.type, '/problems/already-decided', 'nor what is approved')
+  t.equal(
+    (await call(ann, 'POST', '/nowhere/frame/return', { revision: 1, note: 'x' })).status,
+    404,
+  )
+  const acts = await read(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx<{ act: string; actor: string }[]>`select act, actor from log_entry
+      where chain = ${`bank:${program}`} and act like 'bank-frame-%' order by number`,
+  )
+  t.strictSame(
+    acts.map(({ act, actor }) => [act, actor]),
+    [
+      ['bank-frame-proposed', ann.personId],
+      ['bank-frame-returned', ben.personId],
+      ['bank-frame-proposed', ann.personId],
+      ['bank-frame-approved', ben.personId],
+    ],
+  )
+})
+
 t.test('of several people who approve at once one does', async (t) => {
   await take(ann, 'raced')
   const answers = await Promise.all([ben, cat, ben].map((by) => approve(by, 'raced', 1)))
@@ -115,8 +163,22 @@ t.test('the database itself lets no author approve a frame', async (t) => {
   await t.rejects(insert(2, ben), /a frame needs a second person/)
   await t.rejects(insert(1, cat), /a newer frame is proposed/)
   await t.rejects(insert(3, cat), /needs its frame/)
-  await insert(2, cat)
-  t.match(await frameOf(cat, program), { approvedRevision: 2 })
+  const sendBack = (revision: number, note: string) =>
+    inScope(
+      deps.sql,
+      SYSTEM,
+      (tx) => tx`insert into frame_return values
+        (${program}, ${revision}, ${note}, ${cat.personId}, now())`,
+    )
+  await t.rejects(sendBack(2, ' '), /frame_return_says_why/)
+  await t.rejects(sendBack(1, 'why'), /a newer frame is proposed/)
+  await t.rejects(sendBack(3, 'why'), /needs its frame/)
+  await sendBack(2, 'why')
+  await t.rejects(insert(2, cat), /this frame was returned/)
+  await take(ann, program)
+  await insert(3, cat)
+  await t.rejects(sendBack(3, 'why'), /this frame is approved/)
+  t.match(await frameOf(cat, program), { approvedRevision: 3 })
 })
 
 t.test('health is forecast by each blueprint of the latest version', async (t) => {
@@ -236,6 +298,7 @@ t.test('what is shown is the share of those who had the item before them', async
   }
   const document = aBank({ program: 'solved', items: itemsOf('rules', 'know', 6) })
   const bankVersionId = await addBankVersion(deps, null, { document, blueprints: [] })
+  await approveBank(deps, by, { bankVersionId, note: '' })
   const units = { unitId: own.unit.id, audienceUnitIds: [own.office.id] }
   const blueprint = aBlueprint({ cells: [{ competency: 'rules', level: 'know', itemCount: 6 }] })
   const draft = { ...draftFor({ ...content, bankVersionId }, units, deps.now()), blueprint }

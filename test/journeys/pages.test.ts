@@ -140,6 +140,7 @@ async function organizerPaths(page: Page): Promise<string[]> {
     '/console/exams/new',
     `/console/exams/${finished?.id}`,
     `/console/exams/${finished?.id}?tab=amendments`,
+    `/console/exams/${finished?.id}?tab=frozen`,
     `/console/exams/${finished?.id}/attempts/${attemptId}/form`,
     `/console/exams/${draft?.id}`,
     `/console/exams/${draft?.id}/sample-forms/1`,
@@ -158,7 +159,7 @@ async function workshopPaths(page: Page): Promise<string[]> {
     `/api/workshops/${program}/items?search=revised`,
   )
   const list = `/console/banks/workshop/${program}`
-  return ['/console/banks/workshop', list, `${list}/${items[0]?.itemId}`]
+  return ['/console/banks/workshop', list, `${list}/health`, `${list}/${items[0]?.itemId}`]
 }
 
 /** Reviews what the administrator wrote, revises it, and may then not review it. */

@@ -10,9 +10,10 @@ import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { makeStatement } from '../../src/workflows/make-statement.ts'
+import { returnFrame } from '../../src/workflows/return-frame.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
-import { aBank } from '../support/builders.ts'
+import { aBank, aText } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import {
   type Branch,
@@ -34,8 +35,11 @@ const HISTORIES = [
   'credit_entry',
   'log_entry',
   'bank_version',
+  'bank_version_approval',
+  'bank_release',
   'bank_frame',
   'frame_approval',
+  'frame_return',
   'item_revision',
   'item_event',
   'policy_version',
@@ -117,8 +121,13 @@ async function fillEveryTable(): Promise<void> {
   await takeBank(deps, founder.personId, { document: aBank(), note: '' })
   const approver = own.people.organizer.personId
   await approveFrame(deps, approver, { program, revision: 1, note: '' })
+  const document = aBank({ title: aText('改过的名称', 'A new name') })
+  await takeBank(deps, founder.personId, { document, note: '' })
+  await returnFrame(deps, approver, { program, revision: 2, note: 'the old name was better' })
   await inScope(deps.sql, SYSTEM, async (tx) => {
     await tx`insert into sign_in_failure values (${randomUUID()}, 'x', 'y', now())`
+    await tx`insert into bank_release
+      values (${content.bankVersionId}, 1, ${approver}, now())`
     await tx`insert into time_calibration values (${own.examId}, 0.3, 60, '{}', now())`
   })
 }
@@ -201,7 +210,8 @@ t.test('a person sees their own records and nobody else’s', async (t) => {
   t.strictSame(await seen(mine, 'decision', 'case_id'), [own.caseId])
   t.strictSame(await seen(asPerson(colleague), 'decision', 'case_id'), [])
   const hidden = ['bank_version', 'policy_version', 'policy_approval', 'time_calibration']
-  for (const table of [...hidden, 'key_amendment', 'amendment_verdict']) {
+  const vouched = ['bank_version_approval', 'bank_release', 'frame_approval', 'frame_return']
+  for (const table of [...hidden, ...vouched, 'key_amendment', 'amendment_verdict']) {
     t.equal(await countAs(mine, table), 0, `${table} is not a candidate's`)
   }
 })

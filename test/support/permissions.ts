@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Application } from '../../src/app.ts'
 import type { Role } from '../../src/domain/organization/access.ts'
 import { write } from '../../src/store/scope.ts'
+import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
 import { proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
@@ -117,6 +118,12 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       const { loginId } = await write(deps.orm, (em) => openLogin(deps, em, personId, 'test'))
       const token = server.jwt.sign({ sub: personId, login: loginId }, { expiresIn: 600 })
       return { loginId, token }
+    },
+    /** A bank version that nobody approved yet. */
+    bank: () => {
+      const program = `bank-${randomUUID().slice(0, 8)}`
+      const document = aBank({ items: [anItem()], program })
+      return addBankVersion(deps, null, { document, blueprints: [] })
     },
     policy: () => addPolicyVersion(deps, null, { document: aPolicy(), effectiveFrom: deps.now() }),
     /**
@@ -322,9 +329,27 @@ function contentPermissions(records: Records, { content }: TwoBranches): RoutePe
       }),
     },
     {
+      route: 'GET /api/banks/template',
+      permission: writers,
+      ask: () => ({ url: '/api/banks/template?format=csv&language=en' }),
+    },
+    {
       route: 'GET /api/banks/:bankVersionId/items',
       permission: writers,
       ask: () => ({ url: `/api/banks/${content.bankVersionId}/items` }),
+    },
+    {
+      route: 'GET /api/banks/:bankVersionId/changes',
+      permission: writers,
+      ask: () => ({ url: `/api/banks/${content.bankVersionId}/changes` }),
+    },
+    {
+      route: 'POST /api/banks/:bankVersionId/approval',
+      permission: writers,
+      ask: async () => ({
+        url: `/api/banks/${await records.bank()}/approval`,
+        payload: { note: 'read item by item' },
+      }),
     },
     { route: 'GET /api/policies', permission: writers, ask: () => ({ url: '/api/policies' }) },
     {
@@ -404,6 +429,14 @@ function workshopPermissions(records: Records): RoutePermission[] {
       }),
     },
     {
+      route: 'POST /api/workshops/:program/frame/return',
+      permission,
+      ask: async () => ({
+        url: `${await records.workshop('items')}/frame/return`,
+        payload: { revision: 1, note },
+      }),
+    },
+    {
       route: 'GET /api/workshops/:program/health',
       permission,
       ask: async () => ({ url: `${await records.workshop('release')}/health?forms=10` }),
@@ -444,6 +477,14 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       ask: () => ({
         url: '/api/exam-conflicts',
         payload: { bankVersionId: content.bankVersionId, blueprint },
+      }),
+    },
+    {
+      route: 'POST /api/exam-assemblies',
+      permission: anywhere('organizer'),
+      ask: () => ({
+        url: '/api/exam-assemblies',
+        payload: { bankVersionId: content.bankVersionId, blueprint, formCount: 1 },
       }),
     },
     {
@@ -570,6 +611,11 @@ function candidatePermissions({ own }: TwoBranches): RoutePermission[] {
         url: `/api/attempts/${own.runningAttemptId}/entries`,
         payload: { entries: [entry] },
       }),
+    },
+    {
+      route: 'POST /api/attempts/:attemptId/next-item',
+      permission: owner,
+      ask: () => ({ url: `${attempt}/next-item`, payload: { position: 1 } }),
     },
     {
       route: 'POST /api/attempts/:attemptId/submission',

@@ -8,6 +8,7 @@ import type { ExamDraft } from '../../src/domain/scheduling/exam.ts'
 import { CaseEntity } from '../../src/store/entities/review.ts'
 import { write } from '../../src/store/scope.ts'
 import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
+import { approveBank } from '../../src/workflows/approve-bank.ts'
 import { submitAttempt } from '../../src/workflows/close-attempt.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
@@ -138,7 +139,8 @@ export async function addSigned(
 
 /** A bank of easy arithmetic, and a policy that gives five credits to who seems able. */
 async function addContent(deps: Deps, by: string): Promise<Content> {
-  const bankVersionId = await addBankVersion(deps, by, { document: sampleBank(), blueprints: [] })
+  const bankVersionId = await addBankVersion(deps, null, { document: sampleBank(), blueprints: [] })
+  await approveBank(deps, by, { bankVersionId, note: 'read item by item' })
   const yesterday = new Date(deps.now().getTime() - 30 * DAY_MS)
   const rule = aRule({ when: 'passProbability > 0.9', award: { kind: 'credits', amount: 5 } })
   const policyVersionId = await addPolicyVersion(deps, null, {

@@ -42,6 +42,7 @@ const anExam = (stage: MyExam['stage'], closesAt: string): MyExam => ({
   stage,
   timeLimitSeconds: 60,
   itemCount: 1,
+  adaptive: false,
   attemptId: null,
   simulated: false,
 })

@@ -1,5 +1,14 @@
+import fc from 'fast-check'
 import t from 'tap'
+import Value from 'typebox/value'
+import {
+  Blueprint,
+  type Delivery,
+  type FormConstraints,
+} from '../../src/domain/assembly/blueprint.ts'
+import { ITEM_TYPES } from '../../src/domain/bank/item-type.ts'
 import type { ExamDraft } from '../../src/domain/scheduling/exam.ts'
+import { countConstraints, emptyRange } from '../../src/web/console/exams/constraint-fields.ts'
 import {
   blueprintOf,
   draftOf,
@@ -104,4 +113,129 @@ t.test('the live panel does not wait for names, window or audience', async (t) =
   t.equal(blueprintOf(unnamed), null)
   t.equal(previewBlueprintOf(unnamed)?.title.en, '…')
   t.equal(previewBlueprintOf(form({ cells: [] })), null)
+})
+
+/** A number with at most three decimals, as people write them. */
+const written = (least: number, most: number): fc.Arbitrary<number> =>
+  fc
+    .integer({ min: Math.ceil(least * 1000), max: Math.floor(most * 1000) })
+    .map((thousandths) => thousandths / 1000)
+
+function ranges(bound: fc.Arbitrary<number>) {
+  return fc.tuple(bound, bound, fc.constantFrom('min', 'max', 'both')).map(([one, other, ends]) => {
+    const [min, max] = [Math.min(one, other), Math.max(one, other)]
+    return { ...(ends === 'max' ? {} : { min }), ...(ends === 'min' ? {} : { max }) }
+  })
+}
+
+const ids = fc.uniqueArray(fc.stringMatching(/^[A-Z][0-9]{1,3}$/), { minLength: 1, maxLength: 6 })
+const counts = ranges(fc.integer({ min: 0, max: 500 }))
+const figures = ranges(written(0, 90))
+const many = <Row>(row: fc.Arbitrary<Row>) => fc.array(row, { minLength: 1, maxLength: 3 })
+const points = many(
+  fc.tuple(written(-6, 6), figures).map(([theta, range]) => ({ theta, ...range })),
+)
+const typeRules = fc
+  .record(
+    { type: fc.constantFrom(...ITEM_TYPES), competency: fc.constantFrom('law', 'duty') },
+    { requiredKeys: ['type'] },
+  )
+  .chain((rule) => counts.map((range) => ({ ...rule, ...range })))
+const timeRules = fc
+  .record({ competencies: ids }, { requiredKeys: [] })
+  .chain((rule) => ranges(written(0, 9000)).map((range) => ({ ...rule, ...range })))
+
+const someConstraints: fc.Arbitrary<FormConstraints> = fc
+  .record(
+    {
+      types: many(typeRules),
+      relevantItems: counts,
+      seconds: many(timeRules),
+      information: points,
+      expectedScore: points,
+      stimulusItems: counts,
+      stimuli: counts,
+      include: ids,
+      exclude: ids,
+      exposureCap: written(0.001, 1),
+      overlapLimit: written(0, 1),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((constraints) => Object.keys(constraints).length > 0)
+
+const someDelivery: fc.Arbitrary<Delivery> = fc.oneof(
+  fc.record({
+    mode: fc.constant('fixed-forms' as const),
+    forms: fc.array(fc.record({ name: fc.stringMatching(/^[0-9]{1,2}$/), items: ids })),
+  }),
+  fc.record({
+    mode: fc.constant('adaptive' as const),
+    fewestItems: fc.integer({ min: 1, max: 12 }),
+    standardError: written(0.05, 1),
+    randomesque: fc.integer({ min: 1, max: 20 }),
+  }),
+)
+const withBlueprint = (part: Partial<Blueprint>): ExamDraft => ({
+  ...draft,
+  blueprint: { ...draft.blueprint, ...part },
+})
+
+t.test('an imported draft with constraints goes through the fields unchanged', async (t) => {
+  process.env.TZ = 'Asia/Shanghai'
+  fc.assert(
+    fc.property(someConstraints, (constraints) => {
+      const imported = withBlueprint({ constraints })
+      t.ok(Value.Check(Blueprint, imported.blueprint), 'what is generated is a blueprint')
+      t.same(draftOf(fieldsOfDraft(imported)), imported)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+t.test('so does every way of delivery', async (t) => {
+  process.env.TZ = 'Asia/Shanghai'
+  fc.assert(
+    fc.property(someDelivery, (delivery) => {
+      const imported = withBlueprint({ delivery })
+      t.ok(Value.Check(Blueprint, imported.blueprint))
+      t.same(draftOf(fieldsOfDraft(imported)), imported)
+    }),
+  )
+})
+
+t.test('an adaptive exam sets all constraints but the excluded items aside', async (t) => {
+  const fields = fieldsOfDraft(
+    withBlueprint({ constraints: { exclude: ['A1'], include: ['A2'], overlapLimit: 0.2 } }),
+  )
+  const adaptive = { ...fields.delivery, mode: 'adaptive', fewestItems: 8 } as const
+  t.same(blueprintOf({ ...fields, delivery: adaptive })?.constraints, { exclude: ['A1'] })
+  t.equal(countConstraints(fields.constraints), 3, 'and keeps them in the fields')
+  t.match(blueprintOf(fields)?.constraints, { include: ['A2'], overlapLimit: 0.2 })
+})
+
+t.test('what is wrong with constraints and delivery is named by field', async (t) => {
+  const fields = form()
+  const row = { key: 'r', ...emptyRange() }
+  const cases: [Partial<DraftForm['constraints']>, string, string][] = [
+    [{ types: [{ ...row, type: 'numeric', competency: '' }] }, 'types.0.min', 'no-limit'],
+    [
+      { types: [{ ...row, type: 'numeric', competency: '', min: 1.5 }] },
+      'types.0.min',
+      'not-whole',
+    ],
+    [{ times: [{ ...row, competencies: [], min: 9, max: 8 }] }, 'times.0.max', 'most-below-least'],
+    [{ information: [{ ...row, theta: '', min: 5 }] }, 'information.0.theta', 'missing'],
+    [{ expectedScore: [{ ...row, theta: 7, min: 5 }] }, 'expectedScore.0.theta', 'out-of-range'],
+    [{ stimuli: { min: '', max: 501 } }, 'stimuli.max', 'out-of-range'],
+    [{ exposurePercent: 0 }, 'exposurePercent', 'out-of-range'],
+    [{ overlapPercent: 101 }, 'overlapPercent', 'out-of-range'],
+  ]
+  for (const [changes, path, code] of cases) {
+    const changed = form({ constraints: { ...fields.constraints, ...changes } })
+    t.same(faultsOf(changed), { [`constraints.${path}`]: code }, `${path}: ${code}`)
+    t.equal(previewBlueprintOf(changed), null)
+  }
+  const adaptive = { ...fields.delivery, mode: 'adaptive', fewestItems: 13 } as const
+  t.same(faultsOf(form({ delivery: adaptive })), { 'delivery.fewestItems': 'more-than-form' })
 })

@@ -1,4 +1,6 @@
 import t from 'tap'
+import { prepareDraw } from '../../src/domain/assembly/draw-form.ts'
+import { knownWeights } from '../../src/domain/assembly/draw-weights.ts'
 import { commitmentTo } from '../../src/domain/digest.ts'
 import type { ExamDraft } from '../../src/domain/scheduling/exam.ts'
 import { ExamEntity, ExamSecretEntity } from '../../src/store/entities/exam.ts'
@@ -108,4 +110,41 @@ t.test('a published exam is frozen, also by hand', async (t) => {
     (tx) => tx`update exam set closes_at = closes_at + interval '1 day' where id = ${examId}`,
   )
   await t.rejects(moved, { message: /a published exam is frozen/ })
+})
+
+t.test('a draft that changes while it is planned is published as it is by then', async (t) => {
+  const id = await keep(aDraft())
+  const cells = open.blueprint.cells.map((cell) => ({ ...cell, itemCount: 40 }))
+  let plans = 0
+  const examPlanner = {
+    ...deps.examPlanner,
+    plan: async (planned: Parameters<typeof deps.examPlanner.plan>[0]) => {
+      plans += 1
+      if (plans === 1) {
+        const draft = aDraft({ blueprint: { ...open.blueprint, cells } })
+        await redraftExam(deps, organizer, { examId: id, draft })
+      }
+      return deps.examPlanner.plan(planned)
+    },
+  }
+  await t.rejects(
+    publishExam({ ...deps, examPlanner }, organizer, { examId: id, waiver: 'x'.repeat(30) }),
+    {
+      code: 'publication-rule-broken',
+      faults: [{ pointer: '/rules/feasible' }],
+    },
+  )
+  t.equal(plans, 2)
+})
+
+t.test('a published exam is ready for its first candidate', async (t) => {
+  const blueprint = { ...open.blueprint, constraints: { exposureCap: 0.9, overlapLimit: 0.9 } }
+  const id = await keep(aDraft({ blueprint }))
+  await publish(id)
+  const bank = await deps.frozen.bank(open.bankVersionId)
+  t.not(knownWeights(bank, blueprint), undefined)
+  const exam = await examOf(id)
+  const [one, other] = await Promise.all([deps.frozen.draw(exam), deps.frozen.draw(exam)])
+  t.equal(one, other)
+  t.same(one.draw('a'), prepareDraw(structuredClone(bank), exam.blueprint).draw('a'))
 })

@@ -48,6 +48,21 @@ export function measure({ name, work, count = 1, rounds = ROUNDS }: Timed): Figu
   ]
 }
 
+const SINGLE_CALLS = 1000
+const WARM_UP_CALLS = 100
+
+/** The 99th percentile of the milliseconds of single calls, once the engine is warm. */
+export function measureSlowest({ name, work }: Pick<Timed, 'name' | 'work'>): Figure {
+  for (let call = 1; call <= WARM_UP_CALLS; call += 1) work(-call)
+  const times = Array.from({ length: SINGLE_CALLS }, (_, call) => {
+    const start = performance.now()
+    work(call)
+    return performance.now() - start
+  }).sort((left, right) => left - right)
+  const value = times[Math.ceil(0.99 * SINGLE_CALLS) - 1] ?? Number.NaN
+  return { name, value, unit: 'ms', ratioTo: '' }
+}
+
 /** Milliseconds per call; calls for about as long as a round lasts, once at least. */
 function roundOf(work: (call: number) => unknown, round: number): number {
   const start = performance.now()

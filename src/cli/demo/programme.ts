@@ -13,6 +13,7 @@ import {
 } from '../../store/entities/organization.ts'
 import { write } from '../../store/scope.ts'
 import { addBankVersion } from '../../workflows/add-bank-version.ts'
+import { approveBank } from '../../workflows/approve-bank.ts'
 import type { Deps } from '../../workflows/deps.ts'
 import { addPolicyVersion, approvePolicy } from '../../workflows/manage-policies.ts'
 import { hashPassword } from '../../workflows/passwords.ts'
@@ -46,7 +47,7 @@ const UNITS: readonly (readonly [key: string, parent: string | null, name: Local
   ['simulated-3', 'simulated', { 'zh-CN': '模拟三办（模拟数据）', en: 'Simulated Office 3' }],
 ]
 
-/** Everybody who can sign in; the person who administers also approves policies. */
+/** Everybody who can sign in; the person who administers also approves banks and policies. */
 export const DEMO_PERSONS: readonly DemoPerson[] = [
   {
     account: 'admin',
@@ -198,7 +199,7 @@ export interface DemoContent {
   readonly counter: Blueprint
 }
 
-/** The shipped bank with its blueprints, and its policy, approved by a second person. */
+/** The shipped bank with its blueprints, and its policy, both approved by a second person. */
 export async function loadContent(deps: Deps): Promise<DemoContent> {
   const organizer = await personIdOf(deps, 'organizer')
   const annual = (await readProgramme('blueprint.json')) as Blueprint
@@ -207,11 +208,14 @@ export async function loadContent(deps: Deps): Promise<DemoContent> {
     document: await readProgramme('bank.json'),
     blueprints: [annual, counter],
   })
+  const approver = await personIdOf(deps, 'admin')
+  const note = '演示数据 / Demonstration'
+  await approveBank(deps, approver, { bankVersionId, note })
   const policyVersionId = await addPolicyVersion(deps, organizer, {
     document: await readProgramme('policy.json'),
     effectiveFrom: new Date(deps.now().getTime() - 86_400_000),
   })
-  await approvePolicy(deps, await personIdOf(deps, 'admin'), policyVersionId)
+  await approvePolicy(deps, approver, policyVersionId)
   return { bankVersionId, policyVersionId, annual, counter }
 }
 

@@ -88,6 +88,8 @@ async function buildExam(cast: Cast): Promise<ExamView> {
   const township = units.find(({ name }) => name.en === 'Qingshi Township')
   if (!bank || !blueprint || !policy || !township) throw new Error('the programme is not whole')
   hold('the shipped bank has at least 160 items', bank.itemCount >= 160, bank.itemCount)
+  const approver = bank.approval?.by ?? bank.addedBy
+  hold('somebody else than who added it approved it', approver !== bank.addedBy, bank.approval)
   const now = Date.now()
   const window = {
     opensAt: new Date(now - 1000).toISOString(),

@@ -10,14 +10,35 @@ import type { FormItem } from './form.ts'
  */
 export function arrangeForm(items: readonly Item[], seed: string): FormItem[] {
   const positions = keyPositions(items, seed)
-  return orderItems(items, seed).map((item) => ({
+  return orderItems(items, seed).map((item) => place(item, seed, positions.get(item.id)))
+}
+
+/**
+ * One item after those given before it: its options have their own stream, and among the
+ * single-choice items with equally many options every key position occurs twice in each run of
+ * twice that many, so that nobody can reckon the next one out.
+ */
+export function arrangeItem(item: Item, seed: string, before: readonly Item[]): FormItem {
+  if (item.type !== 'single-choice') return place(item, seed, undefined)
+  const count = item.options.length
+  const alike = before.filter(
+    (other) => other.type === 'single-choice' && other.options.length === count,
+  ).length
+  const run = Array.from({ length: 2 * count }, (_, index) => index % count)
+  const round = Math.floor(alike / run.length)
+  const random = seededRandom(seed, 'next-key-position', String(count), String(round))
+  return place(item, seed, shuffle(run, random)[alike % run.length])
+}
+
+function place(item: Item, seed: string, keyPosition: number | undefined): FormItem {
+  return {
     item: item.id,
-    options: orderOptions(item, seed, positions.get(item.id)),
+    options: orderOptions(item, seed, keyPosition),
     prompts:
       item.type === 'matching'
         ? shuffle(idsOf(item.prompts), seededRandom(seed, 'prompts', item.id))
         : [],
-  }))
+  }
 }
 
 function orderItems(items: readonly Item[], seed: string): Item[] {

@@ -97,6 +97,42 @@ export const FormConstraints = Type.Object(
 )
 export type FormConstraints = Static<typeof FormConstraints>
 
+/** A form that was put together before the exam: the items, whose order each candidate draws. */
+export const FixedForm = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 40 }), items: Type.Array(Id, { minItems: 1 }) },
+  closed,
+)
+export type FixedForm = Static<typeof FixedForm>
+
+/** How candidates come to their forms. */
+export const Delivery = Type.Union([
+  /** Every candidate draws an own form before the first item (linear-on-the-fly). */
+  Type.Object({ mode: Type.Literal('own-forms') }, closed),
+  /** Every candidate draws one of these forms, and an own order of items and options. */
+  Type.Object(
+    { mode: Type.Literal('fixed-forms'), forms: Type.Array(FixedForm, { maxItems: 200 }) },
+    closed,
+  ),
+  /**
+   * Each item is chosen by the answers before it. The cells are the longest form, and their
+   * shares hold at every length.
+   */
+  Type.Object(
+    {
+      mode: Type.Literal('adaptive'),
+      /** Items before the attempt may end. */
+      fewestItems: Type.Integer({ minimum: 1, maximum: 500 }),
+      /** The attempt ends once the standard error of theta is no larger. */
+      standardError: Type.Number({ minimum: 0.05, maximum: 1 }),
+      /** The item given is drawn from this many of the most informative ones. */
+      randomesque: Type.Integer({ minimum: 1, maximum: 20 }),
+    },
+    closed,
+  ),
+])
+export type Delivery = Static<typeof Delivery>
+export type AdaptiveDelivery = Extract<Delivery, { mode: 'adaptive' }>
+
 /** Test specification: what a form must contain, in what time, against which cut scores. */
 export const Blueprint = Type.Object(
   {
@@ -112,6 +148,8 @@ export const Blueprint = Type.Object(
     passingLevel: Id,
     tolerance: ParityTolerance,
     constraints: Type.Optional(FormConstraints),
+    /** Own forms where it is left out. */
+    delivery: Type.Optional(Delivery),
   },
   closed,
 )

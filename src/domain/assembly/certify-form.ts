@@ -5,7 +5,13 @@ import type { Item } from '../bank/item.ts'
 import { canonicalJson, digestOf } from '../digest.ts'
 import type { Blueprint } from './blueprint.ts'
 import { cellKey, enemiesAmong, passingCut } from './cells.ts'
-import type { Form, FormItem, ParityCertificate } from './form.ts'
+import {
+  type Form,
+  type FormItem,
+  isAdaptive,
+  type LinearForm,
+  type ParityCertificate,
+} from './form.ts'
 import { constraintFaults } from './form-constraints.ts'
 import { certificateOf, measureItem, sumOf, targetOf } from './parity.ts'
 
@@ -13,7 +19,7 @@ import { certificateOf, measureItem, sumOf, targetOf } from './parity.ts'
  * A form's certificate computed anew from its items. How many draws it took can only be learnt
  * by drawing again, so that figure is taken over.
  */
-export function certifyForm(form: Form, bank: Bank, blueprint: Blueprint): ParityCertificate {
+export function certifyForm(form: LinearForm, bank: Bank, blueprint: Blueprint): ParityCertificate {
   const cut = passingCut(blueprint)
   const items = form.items.flatMap(({ item }) => indexOf(bank).items.get(item) ?? [])
   const measures = sumOf(items.map((item) => measureItem(item, bank, cut)))
@@ -23,7 +29,8 @@ export function certifyForm(form: Form, bank: Bank, blueprint: Blueprint): Parit
 
 /**
  * Everything in which a form breaks its blueprint, its bank or its own certificate. Pointers lead
- * into the form; where a constraint is broken, into the blueprint, to that constraint.
+ * into the form; where a constraint is broken, into the blueprint, to that constraint. Whether an
+ * adaptive form follows from its answers is for `replayCourse` to say.
  */
 export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding[] {
   const known = indexOf(bank).items
@@ -32,9 +39,18 @@ export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding
   return [
     ...places,
     ...checkEnemies(items),
-    ...checkCounts(items, blueprint),
+    ...checkCounts(items, blueprint, isAdaptive(form) ? 'at-most' : 'exactly'),
     ...constraintFaults(items, bank, blueprint),
     ...checkProofs(form, bank, blueprint),
+  ]
+}
+
+/** In what these items together are no whole form of the blueprint, whatever their order. */
+export function itemFaults(items: readonly Item[], bank: Bank, blueprint: Blueprint): Finding[] {
+  return [
+    ...checkEnemies(items),
+    ...checkCounts(items, blueprint, 'exactly'),
+    ...constraintFaults(items, bank, blueprint),
   ]
 }
 
@@ -88,12 +104,19 @@ function checkEnemies(items: readonly Item[]): Finding[] {
   )
 }
 
-function checkCounts(items: readonly Item[], blueprint: Blueprint): Finding[] {
+function checkCounts(
+  items: readonly Item[],
+  blueprint: Blueprint,
+  demand: 'exactly' | 'at-most',
+): Finding[] {
   const needed = new Map(blueprint.cells.map((cell) => [cellKey(cell), cell.itemCount]))
   const found = new Map<string, number>()
   for (const item of items) found.set(cellKey(item), (found.get(cellKey(item)) ?? 0) + 1)
   return [...new Set([...needed.keys(), ...found.keys()])]
-    .filter((key) => (needed.get(key) ?? 0) !== (found.get(key) ?? 0))
+    .filter((key) => {
+      const [has, needs] = [found.get(key) ?? 0, needed.get(key) ?? 0]
+      return demand === 'exactly' ? has !== needs : has > needs
+    })
     .map((key) => {
       const [has, needs] = [found.get(key) ?? 0, needed.get(key) ?? 0]
       return fault(
@@ -111,6 +134,7 @@ function checkProofs(form: Form, bank: Bank, blueprint: Blueprint): Finding[] {
     const at = { item: null, pointer: '/digest' }
     findings.push(fault(at, 'digest', '摘要与题目不符', 'the digest is not that of the items'))
   }
+  if (isAdaptive(form)) return findings
   const recomputed = certifyForm(form, bank, blueprint)
   if (canonicalJson(recomputed) !== canonicalJson(form.certificate)) {
     const at = { item: null, pointer: '/certificate' }

@@ -1,16 +1,21 @@
 import type { Bank } from '../bank/bank.ts'
 import { type Finding, pointerTo, say } from '../bank/finding.ts'
+import { adaptiveDelivery } from './adaptive/adaptive-run.ts'
+import { checkAdaptive } from './adaptive/check-adaptive.ts'
 import type { Blueprint } from './blueprint.ts'
 import { cellKey } from './cells.ts'
 import { checkConstraintNames, checkConstraints } from './check-constraints.ts'
+import { checkFixedForms } from './check-fixed-forms.ts'
 import { type Feasibility, feasibilityOf } from './feasibility.ts'
+import { fixedFormsOf } from './fixed-forms.ts'
 import { jobRelevance, RELEVANCE_WANTED } from './job-relevance.ts'
 import { targetOf } from './parity.ts'
 
 /**
  * Whether a blueprint makes sense and the bank can satisfy it; if not, the smallest repair. For
  * forms that are drawn one by one constraints are tried out as well; whoever assembles forms
- * together learns from the optimization whether they can be kept.
+ * together learns from the optimization whether they can be kept. Forms that the blueprint holds
+ * must obey it.
  */
 export function checkBlueprint(
   blueprint: Blueprint,
@@ -21,15 +26,28 @@ export function checkBlueprint(
     ...checkLevels(blueprint),
     ...checkNames(blueprint, bank),
     ...checkConstraintNames(blueprint, bank),
+    ...checkAdaptive(blueprint),
   ]
   const cellsNamedOnce = new Set(blueprint.cells.map(cellKey)).size === blueprint.cells.length
   const supply = cellsNamedOnce ? checkSupply(blueprint, feasibilityOf(bank, blueprint)) : []
   const relevance = checkRelevance(blueprint, bank)
   const hasErrors = [...form, ...supply].some(({ severity }) => severity === 'error')
   const time = hasErrors ? [] : checkTime(blueprint, bank)
-  const tries = forms === 'drawn' && !hasErrors
+  const shared = forms === 'drawn' ? checkFixedForms(blueprint, bank, !hasErrors) : []
+  const tries =
+    forms === 'drawn' && !hasErrors && !fixedFormsOf(blueprint) && !adaptiveDelivery(blueprint)
   const constraints = tries ? checkConstraints(blueprint, bank) : []
-  return { findings: [...form, ...supply, ...relevance, ...time, ...constraints] }
+  return { findings: [...form, ...supply, ...relevance, ...time, ...constraints, ...shared] }
+}
+
+/**
+ * What keeps forms from being assembled for a blueprint, which need hold none yet. A lack of items
+ * is left to the optimization, which explains it better.
+ */
+export function assemblyFaults(blueprint: Blueprint, bank: Bank): Finding[] {
+  return checkBlueprint(blueprint, bank, 'assembled').findings.filter(
+    ({ severity, code }) => severity === 'error' && code !== 'cell-infeasible',
+  )
 }
 
 function checkLevels({ levels, passingLevel }: Blueprint): Finding[] {

@@ -2,6 +2,7 @@ import type { Bank } from '../bank/bank.ts'
 import { type Finding, say } from '../bank/finding.ts'
 import type { Blueprint } from './blueprint.ts'
 import { cellKey, eligibleItems, includedItems } from './cells.ts'
+import { CHANCE } from './overlap.ts'
 import type { TrialDraws } from './trial-draws.ts'
 
 /** What counting alone shows, and what trial draws show beyond it. */
@@ -9,9 +10,6 @@ interface Checked {
   readonly proven: Finding[]
   readonly tried: (trials: TrialDraws) => Finding[]
 }
-
-/** Standard errors by which a trial may exceed a cap before it is no longer chance. */
-const CHANCE = 4
 
 interface OpenCell {
   readonly index: number
@@ -86,6 +84,7 @@ function triedExposure(
 /**
  * Overlap limit. Two forms share on average the sum of the squared rates (each item is on both
  * with rate x rate); that is least when a cell's items come up equally often: k^2 / n a cell.
+ * Draws that share more than allowed are steered towards that, see `steerOverlap`.
  */
 export function checkOverlap(blueprint: Blueprint, bank: Bank): Checked {
   const limit = blueprint.constraints?.overlapLimit
@@ -97,14 +96,12 @@ export function checkOverlap(blueprint: Blueprint, bank: Bank): Checked {
   const proven = leastShared > limit * itemCount + 1e-9
   return {
     proven: proven ? [shortForOverlap(cells, { limit, itemCount, sure })] : [],
-    tried: ({ overlap, draws }) => {
-      // Pairs share forms, so that the error is that of as many draws, not of as many pairs.
-      if (overlap <= limit + CHANCE * Math.sqrt((limit * (1 - limit)) / (draws * itemCount))) {
-        return []
-      }
+    tried: ({ overlap, overlapError }) => {
+      if (overlap <= limit + CHANCE * overlapError) return []
+      // Draws are steered already: this is as little as was found to be possible.
       const message = say(
-        `试抽中两份试卷平均有 ${percent(overlap)} 的题相同，超过上限 ${percent(limit)}`,
-        `in trial draws two forms have on average ${percent(overlap)} of their items in common, above the limit of ${percent(limit)}`,
+        `即使尽量多用少见的题，试抽中两份试卷平均仍有 ${percent(overlap)} 的题相同，超过上限 ${percent(limit)}：其他约束偏向少数题，请编写同类题、放宽这些约束，或提高上限`,
+        `in trial draws two forms have on average ${percent(overlap)} of their items in common, although rare items are preferred, above the limit of ${percent(limit)}: the other constraints favour few items; write items like them, widen those constraints, or raise the limit`,
       )
       return [finding('error', '/constraints/overlapLimit', 'overlap-limit', message)]
     },

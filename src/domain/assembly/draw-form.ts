@@ -6,8 +6,9 @@ import { arrangeForm } from './arrange-form.ts'
 import type { Blueprint } from './blueprint.ts'
 import { cellKey, eligibleItems, enemiesAmong, includedItems, passingCut } from './cells.ts'
 import { type DrawPool, drawItems, pick } from './draw-items.ts'
-import { exposureWeights } from './exposure-weights.ts'
-import type { Form, ParityCertificate } from './form.ts'
+import { type DrawWeights, drawWeights, isSteered, keepWeights } from './draw-weights.ts'
+import { prepareFixedDraw } from './fixed-forms.ts'
+import type { LinearForm, ParityCertificate } from './form.ts'
 import { limitsOf } from './form-limits.ts'
 import { type ItemMeasures, measureItem, type ParityMeasures, targetOf } from './parity.ts'
 import { parityLimits } from './parity-limits.ts'
@@ -16,7 +17,7 @@ import type { RepairRules } from './repair-form.ts'
 /** A bank and a blueprint made ready to draw many forms. */
 export interface PreparedDraw {
   readonly target: ParityMeasures
-  readonly draw: (seed: string) => Form
+  readonly draw: (seed: string) => LinearForm
   /** The items a draw gives, before their order is fixed; much faster than the whole form. */
   readonly choose: (seed: string) => {
     readonly items: readonly Item[]
@@ -34,16 +35,22 @@ export function drawForm(drawing: {
   readonly bank: Bank
   readonly blueprint: Blueprint
   readonly seed: string
-}): Form {
+}): LinearForm {
   return prepareDraw(drawing.bank, drawing.blueprint).draw(drawing.seed)
 }
 
 /**
  * Does the work that all forms share once; each draw then takes a few milliseconds at most. With
- * an exposure cap that takes simulated draws, see `exposureWeights`.
+ * an exposure cap or overlap limit that takes simulated draws, see `drawWeights`; weights found
+ * before for the same bank and blueprint may be given, and give the same forms.
  */
-export function prepareDraw(bank: Bank, blueprint: Blueprint): PreparedDraw {
-  const from = weighted(poolOf(bank, blueprint), bank, blueprint)
+export function prepareDraw(bank: Bank, blueprint: Blueprint, weights?: DrawWeights): PreparedDraw {
+  // How forms are given out plays no part in what an own form is, nor in the chance of it.
+  const { delivery, ...specification } = blueprint
+  if (delivery?.mode === 'fixed-forms') {
+    return prepareFixedDraw(bank, specification, delivery.forms)
+  }
+  const from = weighted(poolOf(bank, specification), { bank, blueprint: specification, weights })
   const choose = (seed: string) => {
     const { chosen, certificate } = drawItems(from, seed)
     return { items: chosen.flatMap((index) => from.items[index] ?? []), certificate }
@@ -107,11 +114,26 @@ function rulesOf(
   }
 }
 
-/** Weights follow from bank and blueprint alone: whoever has both can draw every form again. */
-function weighted(from: DrawPool, bank: Bank, blueprint: Blueprint): DrawPool {
-  const cap = blueprint.constraints?.exposureCap
-  if (cap === undefined || cap === 1) return from
-  const weights = exposureWeights(from, { bank, blueprint, cap })
+/** The weights a draw needs; null where it needs none. @throws Refusal as `prepareDraw` does */
+export function weighItems(bank: Bank, blueprint: Blueprint): DrawWeights {
+  if (!isSteered(blueprint)) return null
+  return drawWeights(poolOf(bank, blueprint), bank, blueprint)
+}
+
+function weighted(
+  from: DrawPool,
+  given: {
+    readonly bank: Bank
+    readonly blueprint: Blueprint
+    readonly weights: DrawWeights | undefined
+  },
+): DrawPool {
+  const { bank, blueprint, weights } = given
+  if (weights === undefined) return { ...from, weights: drawWeights(from, bank, blueprint) }
+  if (weights && weights.length !== from.items.length) {
+    throw new Error('the weights given are those of another bank or blueprint')
+  }
+  keepWeights(bank, blueprint, weights)
   return { ...from, weights }
 }
 

@@ -4,7 +4,7 @@ import { indexOf } from '../bank/bank-index.ts'
 import type { Item } from '../bank/item.ts'
 import type { AmendedKeys } from '../measurement/key-amendment.ts'
 import { LocalizedText } from '../text.ts'
-import { type Form, ParityCertificate } from './form.ts'
+import { type Form, FormCertificate } from './form.ts'
 import { presentForm } from './present-form.ts'
 import { PresentedForm, PresentedItem } from './presented-form.ts'
 
@@ -49,7 +49,7 @@ export const KeyedForm = Type.Object(
   {
     items: Type.Array(KeyedItem),
     stimuli: PresentedForm.properties.stimuli,
-    certificate: ParityCertificate,
+    certificate: FormCertificate,
     digest: Type.String(),
   },
   closed,

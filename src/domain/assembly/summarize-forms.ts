@@ -1,7 +1,7 @@
 import { seededRandom } from '../random.ts'
 import type { FormConstraints } from './blueprint.ts'
-import type { Form } from './form.ts'
-import { overlapOf } from './trial-draws.ts'
+import type { LinearForm } from './form.ts'
+import { CHANCE, overlapOfForms } from './overlap.ts'
 
 /** Mean, standard deviation (n - 1), least and most of some values. */
 interface Spread {
@@ -15,7 +15,7 @@ interface Spread {
 interface Verdict {
   readonly limit: number
   readonly value: number
-  /** Chance excused: four standard errors of a rate over that many draws. */
+  /** Chance excused: four standard errors of the value over that many draws. */
   readonly chance: number
   readonly kept: boolean
 }
@@ -39,23 +39,22 @@ export interface FormsSummary {
   readonly overlapOfPairs: Spread & { readonly pairs: number }
 }
 
-const CHANCE = 4
 const PAIR_LIMIT = 10_000
 
 /** Parity, exposure and overlap of forms; at least two are needed. */
 export function summarizeForms(
-  forms: readonly Form[],
+  forms: readonly LinearForm[],
   constraints: FormConstraints | undefined,
 ): FormsSummary {
   const counts = new Map<string, number>()
   for (const { items } of forms) {
     for (const { item } of items) counts.set(item, (counts.get(item) ?? 0) + 1)
   }
-  const length = forms[0]?.items.length ?? 0
   const rates = new Map([...counts].sort().map(([item, count]) => [item, count / forms.length]))
-  const overlap = overlapOf([...counts.values()], forms.length, length)
+  const overlap = overlapOfForms(forms.map(({ items }) => items.map(({ item }) => item)))
   const included = new Set(constraints?.include)
   const open = [...rates].flatMap(([item, rate]) => (included.has(item) ? [] : [rate]))
+  const { exposureCap: cap, overlapLimit } = constraints ?? {}
   const spreadOf = (figure: keyof FormsSummary['parity']) =>
     spread(forms.map(({ certificate }) => certificate[figure].value))
   return {
@@ -69,21 +68,27 @@ export function summarizeForms(
     exposure: {
       ...spread([...rates.values()]),
       items: Object.fromEntries(rates),
-      verdict: verdictOn(Math.max(0, ...open), constraints?.exposureCap, forms.length),
+      verdict: verdictOn(Math.max(0, ...open), cap, rateError(cap ?? 0, forms.length)),
     },
-    overlap,
-    overlapVerdict: verdictOn(overlap, constraints?.overlapLimit, forms.length * length),
-    overlapOfPairs: spreadOfPairs(forms, length),
+    overlap: overlap.mean,
+    overlapVerdict: verdictOn(overlap.mean, overlapLimit, overlap.error),
+    overlapOfPairs: spreadOfPairs(forms),
   }
 }
 
-function verdictOn(value: number, limit: number | undefined, trials: number): Verdict | null {
+/** Standard error of a rate over so many draws. */
+function rateError(rate: number, draws: number): number {
+  return Math.sqrt((rate * (1 - rate)) / draws)
+}
+
+function verdictOn(value: number, limit: number | undefined, error: number): Verdict | null {
   if (limit === undefined) return null
-  const chance = CHANCE * Math.sqrt((limit * (1 - limit)) / trials)
+  const chance = CHANCE * error
   return { limit, value, chance, kept: value <= limit + chance }
 }
 
-function spreadOfPairs(forms: readonly Form[], length: number): FormsSummary['overlapOfPairs'] {
+function spreadOfPairs(forms: readonly LinearForm[]): FormsSummary['overlapOfPairs'] {
+  const length = forms[0]?.items.length ?? 0
   const random = seededRandom('pairs of forms', String(forms.length))
   const sets = forms.map(({ items }) => new Set(items.map(({ item }) => item)))
   const pairs = Math.min(PAIR_LIMIT, (forms.length * (forms.length - 1)) / 2)

@@ -3,6 +3,9 @@ import { digestOf } from '../digest.ts'
 import { type Fault, Refusal } from '../refusal.ts'
 import type { Blueprint } from './blueprint.ts'
 import { prepareDraw } from './draw-form.ts'
+import { simulationName } from './draw-weights.ts'
+import { overlapOfForms } from './overlap.ts'
+import { MANY_DRAWS, trialSeeds } from './simulate-draws.ts'
 
 /** What became of draws made before anybody sits the exam. */
 export interface TrialDraws {
@@ -15,11 +18,12 @@ export interface TrialDraws {
   readonly rates: ReadonlyMap<string, number>
   /** Mean share of items two of the forms have in common; 0 with fewer than two forms. */
   readonly overlap: number
+  /** Standard error of that mean, as an estimate for all forms there could be. */
+  readonly overlapError: number
 }
 
+/** Enough for the question whether draws succeed; rates need more. */
 const FEW_DRAWS = 60
-/** Rates need more draws than the question whether draws succeed. */
-const MANY_DRAWS = 600
 
 const known = new WeakMap<Bank, Map<string, TrialDraws>>()
 
@@ -34,7 +38,7 @@ export function trialDraws(bank: Bank, blueprint: Blueprint): TrialDraws {
   known.set(bank, ofBank)
   const found = ofBank.get(digest)
   if (found) return found
-  const made = drawTrials(bank, blueprint, digestOf([digestOf(bank), digest]))
+  const made = drawTrials(bank, blueprint, simulationName(bank, blueprint))
   ofBank.set(digest, made)
   return made
 }
@@ -45,27 +49,30 @@ function drawTrials(bank: Bank, blueprint: Blueprint, name: string): TrialDraws 
   const draws = isAboutMany ? MANY_DRAWS : FEW_DRAWS
   const counts = new Map<string, number>()
   const obstacles = new Map<string, Fault>()
-  let [equivalent, refused, length] = [0, 0, 0]
+  const drawnIds: string[][] = []
+  let [equivalent, refused] = [0, 0]
   const attempt = choosing(bank, blueprint)
-  for (let number = 1; number <= draws; number += 1) {
-    const drawn = attempt(`${name} trial ${number}`)
+  for (const seed of trialSeeds(name, draws)) {
+    const drawn = attempt(seed)
     if (drawn instanceof Refusal) {
       refused += 1
       for (const fault of faultsOf(drawn)) obstacles.set(canonicalKey(fault), fault)
       continue
     }
-    length = drawn.items.length
+    drawnIds.push(drawn.items.map(({ id }) => id))
     if (drawn.certificate.equivalent) equivalent += 1
     for (const { id } of drawn.items) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   const forms = draws - refused
+  const { mean: overlap, error: overlapError } = overlapOfForms(drawnIds)
   return {
     draws,
     equivalent,
     refused,
     obstacles: [...obstacles.values()],
     rates: new Map([...counts].map(([id, count]) => [id, count / forms])),
-    overlap: overlapOf([...counts.values()], forms, length),
+    overlap,
+    overlapError,
   }
 }
 
@@ -92,14 +99,4 @@ function faultsOf({ faults, message }: Refusal): readonly Fault[] {
 
 function canonicalKey({ pointer, detail }: Fault): string {
   return `${pointer} ${detail}`
-}
-
-/**
- * Mean share of items that two of the forms have in common, over all pairs: an item on c of n
- * forms is common to c (c - 1) / 2 pairs (as Chen, Ankenmann & Spray 2003).
- */
-export function overlapOf(counts: readonly number[], forms: number, length: number): number {
-  if (forms < 2 || length === 0) return 0
-  const shared = counts.reduce((sum, count) => sum + count * (count - 1), 0)
-  return shared / (forms * (forms - 1)) / length
 }

@@ -14,21 +14,34 @@ export interface CheckedBank {
   readonly findings: Finding[]
 }
 
+/** What is looked at once the shape is right. */
+const CHECKS = [
+  referenceFindings,
+  keyFindings,
+  keyCueFindings,
+  textFindings,
+  nearDuplicateFindings,
+] as const
+
 /**
  * Whether a document is a bank, and a good one. What rests on meaning is checked only once the
- * shape is right, so that no finding follows from another one.
+ * shape is right, so that no finding follows from another one. Of a large bank `onCheck` hears how
+ * many of the checks are done.
  */
-export function checkBank(document: unknown): CheckedBank {
+export function checkBank(
+  document: unknown,
+  onCheck: (done: number, total: number) => void = () => {},
+): CheckedBank {
+  const total = CHECKS.length + 1
+  onCheck(0, total)
   const schemaFindings = bankSchemaFindings(document)
   if (schemaFindings.length > 0) return { bank: null, findings: schemaFindings }
   const bank = document as Bank
-  const findings = [
-    ...referenceFindings(bank),
-    ...keyFindings(bank),
-    ...keyCueFindings(bank),
-    ...textFindings(bank),
-    ...nearDuplicateFindings(bank),
-  ]
+  const findings = CHECKS.flatMap((check, index) => {
+    onCheck(index + 1, total)
+    return check(bank)
+  })
+  onCheck(total, total)
   const hasErrors = findings.some(({ severity }) => severity === 'error')
   return { bank: hasErrors ? null : bank, findings }
 }

@@ -108,6 +108,14 @@ function objectionByState(life: ItemLife, { act, actor }: ItemEvent): Objection 
   return null
 }
 
+/** What a person may do with the latest revision now, given the note some acts need. */
+export function listAllowedActs(life: ItemLife, person: string): Judgement[] {
+  const { revision } = life
+  return JUDGEMENTS.filter(
+    (act) => findObjection(life, { act, revision, actor: person, note: 'given' }) === null,
+  )
+}
+
 /** The states an act starts from. */
 const FROM: Readonly<Record<ItemAct, readonly ItemState[]>> = {
   drafted: ITEM_STATES,

@@ -13,6 +13,8 @@ export const WorkshopFrameStanding = Type.Object(
     program: Type.String(),
     revision: Revision,
     approvedRevision: Type.Union([Revision, Type.Null()]),
+    /** Whether the latest revision was sent back, so that a new one must be proposed. */
+    returned: Type.Boolean(),
   },
   closed,
 )
@@ -34,6 +36,11 @@ export const WorkshopFrameView = Type.Object(
           /** Null while nobody approved it. */
           approval: Type.Union([
             Type.Object({ approver: Name, note: Type.String(), approvedAt: Time }, closed),
+            Type.Null(),
+          ]),
+          /** Null while nobody sent it back. */
+          return: Type.Union([
+            Type.Object({ returner: Name, note: Type.String(), returnedAt: Time }, closed),
             Type.Null(),
           ]),
         },

@@ -3,13 +3,15 @@ import { LocalizedText } from '../text.ts'
 import { Finding } from './finding.ts'
 import { CognitiveLevel, type Item } from './item.ts'
 import { ItemType } from './item-type.ts'
-import { ItemAct, ItemState } from './life-cycle.ts'
+import { ItemAct, ItemState, Judgement } from './life-cycle.ts'
 
 const closed = { additionalProperties: false } as const
 const Time = Type.String({ format: 'date-time' })
 /** A person's name; null for those outside the branches the reader covers. */
 const Name = Type.Union([Type.String(), Type.Null()])
 const Revision = Type.Integer({ minimum: 1 })
+/** What the reader may do with the latest revision as it stands. */
+const Acts = Type.Array(Judgement)
 
 /** A program whose items are worked on. */
 export const WorkshopRow = Type.Object(
@@ -42,6 +44,7 @@ export const WorkshopItemRow = Type.Object(
     author: Name,
     /** Whether the reader wrote at it since it was last live, and so may not review it. */
     mine: Type.Boolean(),
+    acts: Acts,
     updatedAt: Time,
     competency: Type.String(),
     level: CognitiveLevel,
@@ -60,6 +63,7 @@ export const WorkshopItemView = Type.Object(
     state: ItemState,
     liveRevision: Type.Union([Revision, Type.Null()]),
     mine: Type.Boolean(),
+    acts: Acts,
     revisions: Type.Array(
       Type.Object(
         {

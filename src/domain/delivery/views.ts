@@ -34,7 +34,9 @@ export const MyExam = Type.Object(
       Type.Literal('missed'),
     ]),
     timeLimitSeconds: Type.Integer(),
+    /** The most there can be where the exam is adaptive. */
     itemCount: Type.Integer(),
+    adaptive: Type.Boolean(),
     attemptId: Type.Union([Uuid, Type.Null()]),
     simulated: Type.Boolean(),
   },
@@ -51,7 +53,21 @@ export const AttemptView = Type.Object(
     startedAt: Time,
     deadlineAt: Time,
     serverNow: Time,
+    /** Of an adaptive exam the current item alone; none once it has ended. */
     form: PresentedForm,
+    /** Where an adaptive attempt stands; null where all items are there from the start. */
+    adaptive: Type.Union([
+      Type.Object(
+        {
+          /** Place of the current item, from 1. */
+          position: Type.Integer(),
+          mostItems: Type.Integer(),
+          ended: Type.Boolean(),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
     /** Latest durable value per item id of the presented form. */
     responses: Type.Record(Type.String(), ResponseValue),
     /** Presented item ids marked for review. */

@@ -42,19 +42,20 @@ export function abilityNodes(count: number = NODE_COUNT): number[] {
   return Array.from({ length: count }, (_, index) => LOWEST + index * spacingOf(count))
 }
 
-function posteriorOn(
-  thetas: readonly number[],
-  responses: readonly ScoredResponse[],
-  prior: AbilityPrior,
-): AbilityEstimate {
-  const logs = thetas.map((theta) => {
-    const deviate = (theta - prior.mean) / prior.deviation
-    let sum = -0.5 * deviate * deviate
-    for (const { parameters, correct } of responses) {
-      sum += logProbability(theta, parameters, correct)
-    }
-    return sum
-  })
+/** Log of prior times likelihood on one grid, brought up to date when it is asked for. */
+interface Grid {
+  readonly thetas: readonly number[]
+  readonly logs: number[]
+  counted: number
+}
+
+function gridOf(count: number, prior: AbilityPrior): Grid {
+  const thetas = abilityNodes(count)
+  const logs = thetas.map((theta) => -0.5 * ((theta - prior.mean) / prior.deviation) ** 2)
+  return { thetas, logs, counted: 0 }
+}
+
+function estimateOn({ thetas, logs }: Grid): AbilityEstimate {
   const highest = logs.reduce((left, right) => Math.max(left, right))
   const weights = logs.map((log) => Math.exp(log - highest))
   const total = weights.reduce((left, right) => left + right)
@@ -66,6 +67,43 @@ function posteriorOn(
   return { theta, standardError, posterior: { thetas, probabilities } }
 }
 
+/** An ability that is estimated anew after every response, at the cost of that response. */
+export interface AbilityTracker {
+  readonly add: (response: ScoredResponse) => void
+  readonly estimate: () => AbilityEstimate
+}
+
+/** The same estimates as `estimateAbility` of all responses added so far, to the last bit. */
+export function trackAbility(prior: AbilityPrior = STANDARD_PRIOR): AbilityTracker {
+  const responses: ScoredResponse[] = []
+  const grids = new Map<number, Grid>()
+  const upToDate = (count: number): Grid => {
+    const grid = grids.get(count) ?? gridOf(count, prior)
+    grids.set(count, grid)
+    for (const { parameters, correct } of responses.slice(grid.counted)) {
+      for (const [index, theta] of grid.thetas.entries()) {
+        grid.logs[index] = (grid.logs[index] ?? 0) + logProbability(theta, parameters, correct)
+      }
+    }
+    grid.counted = responses.length
+    return grid
+  }
+  return {
+    add: (response) => {
+      responses.push(response)
+    },
+    estimate: () => {
+      let count = NODE_COUNT
+      let estimate = estimateOn(upToDate(count))
+      while (estimate.standardError < 2 * spacingOf(count) && count < MOST_NODES) {
+        count = 2 * count - 1
+        estimate = estimateOn(upToDate(count))
+      }
+      return estimate
+    },
+  }
+}
+
 /**
  * Expected a posteriori ability (Bock & Mislevy 1982) under a normal prior, on 61 nodes over
  * [-6, 6] as in mirt. The likelihood is summed in logs, so hundreds of items do not underflow;
@@ -75,11 +113,7 @@ export function estimateAbility(
   responses: readonly ScoredResponse[],
   prior: AbilityPrior = STANDARD_PRIOR,
 ): AbilityEstimate {
-  let count = NODE_COUNT
-  let estimate = posteriorOn(abilityNodes(count), responses, prior)
-  while (estimate.standardError < 2 * spacingOf(count) && count < MOST_NODES) {
-    count = 2 * count - 1
-    estimate = posteriorOn(abilityNodes(count), responses, prior)
-  }
-  return estimate
+  const tracker = trackAbility(prior)
+  for (const response of responses) tracker.add(response)
+  return tracker.estimate()
 }

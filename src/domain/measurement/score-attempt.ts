@@ -20,6 +20,8 @@ export interface ScoredAttempt {
   /** From the lowest level up. */
   readonly levels: readonly Cut[]
   readonly passingLevel: string
+  /** Items below which no level is named, where an exam asks for more than every exam does. */
+  readonly fewestItems?: number
 }
 
 /** Reliability 1 - SE^2 of at least .6 on the scale with SD 1, and no fewer items than this. */
@@ -44,10 +46,15 @@ function scoreItem(item: Item, { responses, amended }: ScoredAttempt): ScoredIte
   }
 }
 
-function describe(estimate: AbilityEstimate, itemCount: number, levels: readonly Cut[]): Estimate {
+function describe(
+  estimate: AbilityEstimate,
+  itemCount: number,
+  { levels, fewestItems = FEWEST_ITEMS }: Pick<ScoredAttempt, 'levels' | 'fewestItems'>,
+): Estimate {
   const { theta, standardError, posterior } = estimate
   const probabilities = levelProbabilities(posterior, levels)
-  const enoughEvidence = itemCount >= FEWEST_ITEMS && standardError <= LARGEST_STANDARD_ERROR
+  const enoughEvidence =
+    itemCount >= Math.max(FEWEST_ITEMS, fewestItems) && standardError <= LARGEST_STANDARD_ERROR
   const level = enoughEvidence ? mostProbableLevel(probabilities) : null
   return { theta, standardError, itemCount, level, levels: probabilities, enoughEvidence }
 }
@@ -71,7 +78,7 @@ export function scoreAttempt(attempt: ScoredAttempt): Scores {
   const counted = attempt.items.filter((item) => isCounted(item, attempt.amended))
   const items = counted.map((item) => scoreItem(item, attempt))
   const estimate = estimateAbility(items)
-  const overall = describe(estimate, items.length, levels)
+  const overall = describe(estimate, items.length, attempt)
   const passProbability = probabilityAtLeast(estimate.posterior, levels, passingLevel)
   const competencies = [...new Set(items.map(({ competency }) => competency))]
   return {
@@ -80,7 +87,7 @@ export function scoreAttempt(attempt: ScoredAttempt): Scores {
     overall,
     competencies: competencies.map((competency) => {
       const own = items.filter((item) => item.competency === competency)
-      return { competency, estimate: describe(estimateAbility(own), own.length, levels) }
+      return { competency, estimate: describe(estimateAbility(own), own.length, { levels }) }
     }),
     passProbability,
     passed: overall.enoughEvidence && passProbability >= 0.5,

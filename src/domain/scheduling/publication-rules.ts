@@ -18,6 +18,8 @@ export interface Publication {
   readonly jobRelevance: number | null
   readonly standardErrorAtCut: number | null
   readonly candidateCount: number
+  /** By a second person, or part by part in the workshop. */
+  readonly bankApproved: boolean
   readonly policyApproved: boolean
   readonly policyEffectiveFrom: Date
 }
@@ -62,6 +64,15 @@ const RULES: readonly Rule[] = [
     waivable: false,
     isMet: ({ candidateCount }) => candidateCount > 0,
     message: { 'zh-CN': '所选单位中有应考人员', en: 'The chosen units have candidates' },
+  },
+  {
+    rule: 'bank-approved',
+    waivable: false,
+    isMet: ({ bankApproved }) => bankApproved,
+    message: {
+      'zh-CN': '题库版本已由第二人批准，或由命题工作台发布',
+      en: 'A second person has approved the bank version, or it was released from the workshop',
+    },
   },
   {
     rule: 'policy-approved',

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Blueprint } from '../assembly/blueprint.ts'
 import { ParityCertificate } from '../assembly/form.ts'
+import { BankApproval } from '../bank/bank-version-views.ts'
 import { CognitiveLevel, ParameterProvenance } from '../bank/item.ts'
 import { LocalizedText } from '../text.ts'
 import { ExamState, ExamWindow, PublicationRule, ReleaseResults } from './exam.ts'
@@ -8,6 +9,27 @@ import { ExamState, ExamWindow, PublicationRule, ReleaseResults } from './exam.t
 const closed = { additionalProperties: false } as const
 const Uuid = Type.String({ format: 'uuid' })
 const Time = Type.String({ format: 'date-time' })
+
+/** What adaptive attempts are expected to be like, by simulation. */
+export const AdaptiveForecast = Type.Object(
+  {
+    attempts: Type.Integer(),
+    /** Over candidates of a normal population. */
+    meanItems: Type.Number(),
+    /** Share of attempts that reach the standard error asked for. */
+    reachedShare: Type.Number(),
+    /** Share of attempts on which an item stands. */
+    exposure: Type.Object({ largest: Type.Number(), mean: Type.Number() }, closed),
+    standardErrors: Type.Array(
+      Type.Object(
+        { theta: Type.Number(), items: Type.Number(), standardError: Type.Number() },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+export type AdaptiveForecast = Static<typeof AdaptiveForecast>
 
 /** One exam in the organizer's list. */
 export const ExamRow = Type.Object(
@@ -122,9 +144,12 @@ export const ExamPreview = Type.Object(
     informationCurve: Type.Array(
       Type.Object({ theta: Type.Number(), information: Type.Number() }, closed),
     ),
+    /** None where the exam is adaptive: its forms follow from answers. */
     sampleForms: Type.Array(
       Type.Object({ certificate: ParityCertificate, digest: Type.String() }, closed),
     ),
+    /** What simulated adaptive attempts come to; null for other exams. */
+    adaptive: Type.Union([AdaptiveForecast, Type.Null()]),
     rules: Type.Array(PublicationRule),
   },
   closed,
@@ -177,6 +202,12 @@ export const BankVersionRow = Type.Object(
         closed,
       ),
     ),
+    /** Who added it; null for the service itself and outside the reader's branches. */
+    addedBy: Type.Union([Type.String(), Type.Null()]),
+    /** Whether the reader added it, and so may not approve it. */
+    mine: Type.Boolean(),
+    /** Null while no exam on it may be published. */
+    approval: Type.Union([BankApproval, Type.Null()]),
     /** Blueprints that came with the bank, to start from. */
     blueprints: Type.Array(Blueprint),
   },

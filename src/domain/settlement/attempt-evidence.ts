@@ -1,4 +1,4 @@
-import type { Form } from '../assembly/form.ts'
+import { type Form, isAdaptive } from '../assembly/form.ts'
 import type { Bank } from '../bank/bank.ts'
 import { indexOf } from '../bank/bank-index.ts'
 import type { Item, TimeParameters } from '../bank/item.ts'
@@ -58,6 +58,15 @@ export function itemsOf(form: Form, bank: Bank): Item[] {
     if (!item) throw new Error(`the bank has no item ${placed.item}`)
     return item
   })
+}
+
+/**
+ * The items that a score is about: the whole form, since all of it was offered within the time
+ * limit; of an adaptive one those the candidate was done with.
+ */
+export function countedItems(form: Form, bank: Bank): Item[] {
+  const items = itemsOf(form, bank)
+  return isAdaptive(form) ? items.slice(0, form.certificate.items) : items
 }
 
 /** The form's items with the times they are expected to take, calibrated where they can be. */

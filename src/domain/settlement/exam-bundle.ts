@@ -1,15 +1,18 @@
 import { type Static, Type } from 'typebox'
+import { adaptiveDelivery, prepareAdaptive } from '../assembly/adaptive/adaptive-run.ts'
+import { formsOfCourse } from '../assembly/adaptive/replay-form.ts'
 import { Blueprint } from '../assembly/blueprint.ts'
 import { checkForm } from '../assembly/certify-form.ts'
 import { prepareDraw } from '../assembly/draw-form.ts'
-import { Form } from '../assembly/form.ts'
+import { Form, isAdaptive } from '../assembly/form.ts'
 import { Bank } from '../bank/bank.ts'
-import { journalDigest } from '../delivery/answers.ts'
+import { journalDigest, latestResponses, toBankEntries } from '../delivery/answers.ts'
 import { attemptIdFor, seedFor } from '../delivery/attempt.ts'
 import type { KeptEntry } from '../delivery/journal.ts'
 import { Receipt } from '../delivery/views.ts'
 import { canonicalJson, commitmentTo, digestOf } from '../digest.ts'
 import { faultsOfChain, type LogEntry } from '../log-chain.ts'
+import { Refusal } from '../refusal.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -111,24 +114,43 @@ type BundledAttempt = ExamBundle['attempts'][number]
 /** A bent bank or blueprint may give no form at all: a fault like any other, not the end. */
 function allFormFaults(bundle: ExamBundle): string[] {
   try {
-    const { draw } = prepareDraw(bundle.bank, bundle.blueprint)
-    return bundle.attempts.flatMap((attempt) => formFaults(bundle, draw, attempt))
+    const derive = formsAgain(bundle)
+    return bundle.attempts.flatMap((attempt) => formFaults(bundle, derive, attempt))
   } catch (error) {
     return [`forms: none can be drawn from this bank and blueprint: ${(error as Error).message}`]
   }
 }
 
-function formFaults(
-  bundle: ExamBundle,
-  draw: (seed: string) => Form,
-  attempt: BundledAttempt,
-): string[] {
+type Derive = (attempt: BundledAttempt, seed: string) => readonly Form[]
+
+/** The form an attempt must have; two where an adaptive one may have ended in two ways. */
+function formsAgain({ bank, blueprint }: ExamBundle): Derive {
+  if (!adaptiveDelivery(blueprint)) {
+    const { draw } = prepareDraw(bank, blueprint)
+    return (_attempt, seed) => [draw(seed)]
+  }
+  const prepared = prepareAdaptive(bank, blueprint)
+  return ({ form, entries }, seed) => {
+    const left = isAdaptive(form) ? form.certificate.items : 0
+    try {
+      const responses = latestResponses(toBankEntries(entries, form, bank))
+      return formsOfCourse(prepared, seed, { items: form.items, left, responses })
+    } catch (error) {
+      // Answers that can't belong to these items: so the items are not those that were given.
+      if (error instanceof Refusal) return []
+      throw error
+    }
+  }
+}
+
+function formFaults(bundle: ExamBundle, derive: Derive, attempt: BundledAttempt): string[] {
   const { attemptId, candidateId, form } = attempt
   const faults: string[] = []
   if (attemptIdFor(bundle.examId, candidateId, 1) !== attemptId) {
     faults.push(`attempt ${attemptId}: the id does not follow from exam and candidate`)
   }
-  if (canonicalJson(draw(seedFor(bundle.secret, attemptId))) !== canonicalJson(form)) {
+  const forms = derive(attempt, seedFor(bundle.secret, attemptId)).map(canonicalJson)
+  if (!forms.includes(canonicalJson(form))) {
     faults.push(`attempt ${attemptId}: the form is not the one its seed gives`)
   }
   for (const { severity, message } of checkForm(form, bundle.bank, bundle.blueprint)) {
@@ -174,6 +196,9 @@ function publicationFaults(bundle: ExamBundle): string[] {
   ]
 }
 
+/** Acts that tell which form the attempt has from then on. */
+const FORM_ACTS: ReadonlySet<string> = new Set(['attempt-started', 'item-given', 'items-ended'])
+
 function logFaults(bundle: ExamBundle): string[] {
   const chains = new Map<string, LogEntry[]>()
   for (const entry of bundle.log) {
@@ -182,8 +207,8 @@ function logFaults(bundle: ExamBundle): string[] {
   const faults = [...chains.values()].flatMap(faultsOfChain)
   for (const { attemptId, form, receipt } of bundle.attempts) {
     const acts = chains.get(`attempt:${attemptId}`) ?? []
-    const started = acts.find(({ act }) => act === 'attempt-started')
-    if (started?.detail.formDigest !== form.digest) {
+    const told = acts.findLast(({ act }) => FORM_ACTS.has(act))
+    if (told?.detail.formDigest !== form.digest) {
       faults.push(`attempt ${attemptId}: the log names another form, or no start`)
     }
     const isClosed = acts.some(({ act }) => act === 'attempt-closed')

@@ -1,3 +1,4 @@
+import { adaptiveDelivery } from '../assembly/adaptive/adaptive-run.ts'
 import type { Blueprint } from '../assembly/blueprint.ts'
 import { latestResponses } from '../delivery/answers.ts'
 import type { Flag } from '../forensics/flag.ts'
@@ -10,7 +11,7 @@ import { evaluatePolicy } from '../policy/evaluate-policy.ts'
 import type { PolicyFacts } from '../policy/facts.ts'
 import type { PolicyDocument, PolicyOutcome } from '../policy/policy.ts'
 import type { Finding } from '../review/decision.ts'
-import { type AttemptEvidence, itemsOf, recordOf } from './attempt-evidence.ts'
+import { type AttemptEvidence, countedItems, recordOf } from './attempt-evidence.ts'
 
 /** Everything that decides about one closed attempt; equal inputs give equal settlements. */
 export interface SettlementInput extends AttemptEvidence {
@@ -36,13 +37,15 @@ export interface Settled {
 
 /** Scores -> flags -> case -> policy outcome for one attempt. */
 export function settleAttempt(input: SettlementInput): Settled {
-  const items = itemsOf(input.form, input.bank)
+  const delivery = adaptiveDelivery(input.blueprint)
+  const items = countedItems(input.form, input.bank)
   const scores = scoreAttempt({
     items,
     responses: latestResponses(input.entries),
     amended: amendedKeys(input.bank, input.amendments),
     levels: input.blueprint.levels,
     passingLevel: input.blueprint.passingLevel,
+    ...(delivery ? { fewestItems: delivery.fewestItems } : {}),
   })
   const flags = examineAttempt(
     recordOf(input, { theta: scores.overall.theta, accommodated: input.accommodated }),

@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { Competency, Stimulus } from '../../domain/bank/bank.ts'
-import { BankFile, BankImport } from '../../domain/bank/formats/bank-import.ts'
+import { BankFile, BankImport, ReadingEvent } from '../../domain/bank/formats/bank-import.ts'
 import type { Item } from '../../domain/bank/item.ts'
 import { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
 import { type Scope, scopeOf } from '../../store/scope.ts'
@@ -9,6 +10,9 @@ import { addBankVersion } from '../../workflows/add-bank-version.ts'
 import { addPolicyVersion, approvePolicy } from '../../workflows/manage-policies.ts'
 import { principalOf, rolesOf } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
+import { EVENT_LINES, readingStream } from '../reading-stream.ts'
+import { bankApprovalRoutes } from './bank-approval-routes.ts'
+import { bankTemplateRoutes } from './bank-template-routes.ts'
 import { closed, idParams, Time } from './schemas.ts'
 
 const writers = { access: { scope: 'branch', roles: ['organizer', 'administrator'] } } as const
@@ -17,6 +21,8 @@ const LARGEST_BANK_BYTES = 64 * 1024 * 1024
 
 export function contentRoutes(app: App, deps: HttpDeps): void {
   bankRoutes(app, deps)
+  bankApprovalRoutes(app, deps)
+  bankTemplateRoutes(app)
   policyRoutes(app, deps)
 }
 
@@ -34,8 +40,9 @@ function bankRoutes(app: App, deps: HttpDeps): void {
       },
     },
     async (request) => {
-      const scope = scopeOf(principalOf(request), rolesOf(request))
-      return { bankVersions: await listBanks(deps.sql, scope) }
+      const principal = principalOf(request)
+      const scope = scopeOf(principal, rolesOf(request))
+      return { bankVersions: await listBanks(deps.sql, scope, principal.personId) }
     },
   )
 
@@ -56,7 +63,8 @@ function bankRoutes(app: App, deps: HttpDeps): void {
       const principal = principalOf(request)
       const added = { document: request.body, blueprints: [] }
       const id = await addBankVersion(deps, principal.personId, added)
-      const rows = await listBanks(deps.sql, scopeOf(principal, rolesOf(request)))
+      const scope = scopeOf(principal, rolesOf(request))
+      const rows = await listBanks(deps.sql, scope, principal.personId)
       return reply.code(201).send(only(rows, ({ bankVersionId }) => bankVersionId === id))
     },
   )
@@ -71,12 +79,30 @@ function bankRoutes(app: App, deps: HttpDeps): void {
         summary: 'Read a foreign bank file, keeping nothing',
         description:
           'Spreadsheets, Moodle XML, GIFT, Aiken, QTI, Probity JSON. Answers what an import would ' +
-          'give: counts, findings by row and column, and the bank to add as a version.',
+          'give: counts, findings by row and column, and the bank to add as a version. With ' +
+          '`Accept: application/x-ndjson` the reply is a line of JSON for each event: `progress`, ' +
+          'and at last `read` with the usual reply, or `problem`.',
         body: BankFile,
-        response: { 200: BankImport },
+        response: {
+          200: {
+            content: {
+              'application/json': { schema: BankImport },
+              [EVENT_LINES]: { schema: Type.Unsafe<Readable>(ReadingEvent) },
+            },
+          },
+        },
       },
     },
-    (request) => deps.bankReader.read(request.body, deps.now().toISOString().slice(0, 10)),
+    async (request, reply) => {
+      const { body, headers } = request
+      const today = deps.now().toISOString().slice(0, 10)
+      if (!headers.accept?.includes(EVENT_LINES)) return deps.bankReader.read(body, today)
+      // Buffering on the way would keep the progress back.
+      reply.type(EVENT_LINES).header('x-accel-buffering', 'no')
+      return reply.send(
+        readingStream(request, (watching) => deps.bankReader.read(body, today, watching)),
+      )
+    },
   )
 
   app.get(

@@ -15,6 +15,7 @@ import { getMyAwards } from '../../store/views/awards.ts'
 import { getAttempt, getMyExam, listMyExams } from '../../store/views/candidate.ts'
 import { getResult } from '../../store/views/result.ts'
 import { submitAttempt } from '../../workflows/close-attempt.ts'
+import { giveNextItem } from '../../workflows/give-next-item.ts'
 import { makeStatement } from '../../workflows/make-statement.ts'
 import { saveEntries } from '../../workflows/save-entries.ts'
 import { startAttempt } from '../../workflows/start-attempt.ts'
@@ -68,6 +69,7 @@ function myExamRoutes(app: App, deps: HttpDeps): void {
               examTitle: LocalizedText,
               timeLimitSeconds: Type.Integer(),
               itemCount: Type.Integer(),
+              adaptive: Type.Boolean(),
               window: ExamWindow,
               recorded: Type.Array(LocalizedText),
               keptUntil: LocalizedText,
@@ -153,6 +155,27 @@ function attemptRoutes(app: App, deps: HttpDeps): void {
         savedAt: saved.savedAt.toISOString(),
         deadlineAt: saved.deadlineAt.toISOString(),
       }
+    },
+  )
+
+  app.post(
+    '/api/attempts/:attemptId/next-item',
+    {
+      config: own,
+      schema: {
+        tags,
+        summary: 'Adaptive: finish the item at a position for good and get the next',
+        params,
+        body: Type.Object({ position: Type.Integer({ minimum: 1, maximum: 10_000 }) }, closed),
+        response: { 200: AttemptView },
+      },
+    },
+    async (request) => {
+      const { personId } = principalOf(request)
+      const { attemptId } = request.params
+      const { position } = request.body
+      await giveNextItem(deps, personId, { attemptId, position })
+      return getAttempt(deps, personId, { attemptId, now: deps.now() })
     },
   )
 

@@ -5,6 +5,7 @@ import { scopeOf } from '../../store/scope.ts'
 import { getWorkshopFrame } from '../../store/views/workshop-frame.ts'
 import { getWorkshopHealth, getWorkshopPerformance } from '../../store/views/workshop-health.ts'
 import { approveFrame } from '../../workflows/approve-frame.ts'
+import { returnFrame } from '../../workflows/return-frame.ts'
 import { principalOf, rolesOf } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
 import { closed } from './schemas.ts'
@@ -15,10 +16,16 @@ const params = Type.Object(
   { program: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' }) },
   closed,
 )
+/** The revision is the one that was seen. */
+const FrameJudgement = Type.Object(
+  { revision: Type.Integer({ minimum: 1 }), note: Type.String({ maxLength: 2000 }) },
+  closed,
+)
 
 /** What concerns a program as a whole and not single items. */
 export function workshopProgramRoutes(app: App, deps: HttpDeps): void {
   frameRoutes(app, deps)
+  returnRoutes(app, deps)
   healthRoutes(app, deps)
 }
 
@@ -51,15 +58,31 @@ function frameRoutes(app: App, deps: HttpDeps): void {
         summary: 'Approve the latest frame of a program; releases use it from then on',
         description: 'Nobody approves what they wrote; the revision is the one that was seen.',
         params,
-        body: Type.Object(
-          { revision: Type.Integer({ minimum: 1 }), note: Type.String({ maxLength: 2000 }) },
-          closed,
-        ),
+        body: FrameJudgement,
         response: { 200: WorkshopFrameStanding },
       },
     },
     (request) =>
       approveFrame(deps, principalOf(request).personId, { ...request.params, ...request.body }),
+  )
+}
+
+function returnRoutes(app: App, deps: HttpDeps): void {
+  app.post(
+    '/api/workshops/:program/frame/return',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Send the latest frame of a program back, with a note',
+        description: 'It cannot be approved any more; its authors propose a new one.',
+        params,
+        body: FrameJudgement,
+        response: { 200: WorkshopFrameStanding },
+      },
+    },
+    (request) =>
+      returnFrame(deps, principalOf(request).personId, { ...request.params, ...request.body }),
   )
 }
 

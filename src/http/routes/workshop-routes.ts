@@ -229,7 +229,8 @@ function judgingRoutes(app: App, deps: HttpDeps): void {
     async (request, reply) => {
       const principal = principalOf(request)
       const id = await releaseBank(deps, principal.personId, request.params.program)
-      const rows = await listBanks(deps.sql, scopeOf(principal, rolesOf(request)))
+      const scope = scopeOf(principal, rolesOf(request))
+      const rows = await listBanks(deps.sql, scope, principal.personId)
       const row = rows.find(({ bankVersionId }) => bankVersionId === id)
       if (!row) throw new Error('what was just released is missing')
       return reply.code(201).send(row)

@@ -36,7 +36,10 @@ export const AttemptEntity = defineEntity({
     /** The candidate's unit when the attempt began. */
     unitPath: p.text(),
     state: p.enum(ATTEMPT_STATES),
+    /** Stays as it was drawn; an adaptive one grows by an item at a time while running. */
     form: p.json<Form>(),
+    /** Items of an adaptive form that the candidate is done with; null for every other form. */
+    itemsLeft: p.integer().nullable(),
     startedAt: p.datetime(),
     deadlineAt: p.datetime(),
     closedAt: p.datetime().nullable(),

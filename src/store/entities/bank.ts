@@ -22,3 +22,32 @@ export const BankVersionEntity = defineEntity({
     createdAt: p.datetime(),
   },
 })
+
+/** A second person's yes to a bank version that came as a file. */
+export const BankVersionApprovalEntity = defineEntity({
+  name: 'BankVersionApproval',
+  tableName: 'bank_version_approval',
+  properties: {
+    bankVersionId: () => reference(BankVersionEntity, 'bank_version_id').primary(),
+    note: p.text(),
+    /** Null for versions that were in use before approvals were asked for. */
+    approvedBy: () => reference(PersonEntity, 'approved_by').nullable(),
+    approvedAt: p.datetime(),
+  },
+})
+
+/**
+ * That a bank version came from the workshop, where others than the authors reviewed every item
+ * and approved the frame: no more approval is asked for.
+ */
+export const BankReleaseEntity = defineEntity({
+  name: 'BankRelease',
+  tableName: 'bank_release',
+  checks: [{ name: 'bank_release_revision_counts_from_one', expression: 'frame_revision >= 1' }],
+  properties: {
+    bankVersionId: () => reference(BankVersionEntity, 'bank_version_id').primary(),
+    frameRevision: p.integer(),
+    releasedBy: () => reference(PersonEntity, 'released_by'),
+    releasedAt: p.datetime(),
+  },
+})

@@ -1,6 +1,6 @@
 import { AttemptEntity, SettlementEntity } from './attempt.ts'
 import { AwardEntity, CreditEntryEntity } from './award.ts'
-import { BankVersionEntity } from './bank.ts'
+import { BankReleaseEntity, BankVersionApprovalEntity, BankVersionEntity } from './bank.ts'
 import { AssignmentEntity, ExamEntity, ExamSecretEntity, TimeCalibrationEntity } from './exam.ts'
 import { AmendmentVerdictEntity, KeyAmendmentEntity } from './key-amendment.ts'
 import {
@@ -19,6 +19,7 @@ import { SigningKeyEntity } from './signing-key.ts'
 import {
   BankFrameEntity,
   FrameApprovalEntity,
+  FrameReturnEntity,
   ItemEventEntity,
   ItemRevisionEntity,
 } from './workshop.ts'
@@ -34,8 +35,11 @@ export const ENTITIES = [
   RefreshTokenEntity,
   SignInFailureEntity,
   BankVersionEntity,
+  BankVersionApprovalEntity,
+  BankReleaseEntity,
   BankFrameEntity,
   FrameApprovalEntity,
+  FrameReturnEntity,
   ItemRevisionEntity,
   ItemEventEntity,
   PolicyVersionEntity,

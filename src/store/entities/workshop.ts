@@ -35,6 +35,24 @@ export const FrameApprovalEntity = defineEntity({
   },
 })
 
+/** That somebody sent a frame back, and why; it is never approved from then on. */
+export const FrameReturnEntity = defineEntity({
+  name: 'FrameReturn',
+  tableName: 'frame_return',
+  primaryKeys: ['program', 'revision'],
+  checks: [
+    { name: 'frame_return_revision_counts_from_one', expression: 'revision >= 1' },
+    { name: 'frame_return_says_why', expression: "btrim(note) <> ''" },
+  ],
+  properties: {
+    program: p.text().primary(),
+    revision: p.integer().primary(),
+    note: p.text(),
+    returnedBy: () => reference(PersonEntity, 'returned_by'),
+    returnedAt: p.datetime(),
+  },
+})
+
 /** One immutable wording of an item. */
 export const ItemRevisionEntity = defineEntity({
   name: 'ItemRevision',

@@ -17,7 +17,7 @@ export interface Saved {
   readonly nextSequence: number
   readonly deadlineAt: Date
   /** Why nothing was written, when the attempt took no entries. */
-  readonly refused: 'not-running' | 'deadline-passed' | null
+  readonly refused: 'not-running' | 'deadline-passed' | 'item-left' | null
 }
 
 export interface JournalWriter {
@@ -82,6 +82,8 @@ interface AttemptRow {
   readonly candidate_id: string
   readonly state: string
   readonly deadline_at: Date
+  /** Items an adaptive attempt is done with: no answer to them is taken any more. */
+  readonly items_left: number | null
 }
 interface KeptRow {
   readonly attempt_id: string
@@ -94,7 +96,7 @@ async function writeBatch(sql: Sql, saves: readonly Save[]): Promise<Saved[]> {
   return inScope(sql, SYSTEM, async (tx) => {
     // The lock lets saves of one attempt pass together and holds submission until they are in.
     const attempts = await tx<AttemptRow[]>`
-      select id, candidate_id, state, deadline_at from attempt
+      select id, candidate_id, state, deadline_at, items_left from attempt
       where id = any(${attemptIds}) order by id for key share`
     const attemptById = new Map(attempts.map((attempt) => [attempt.id, attempt]))
     const rows = saves.flatMap((save) => rowsOf(save, attemptById.get(save.attemptId)))
@@ -141,7 +143,7 @@ function rowsOf(save: Save, attempt: AttemptRow | undefined) {
   if (attempt?.state !== 'running' || attempt.candidate_id !== save.candidateId) return []
   const lastMoment = attempt.deadline_at.getTime() + GRACE_SECONDS * 1000
   return save.entries
-    .filter((entry) => Date.parse(entry.receivedAt) <= lastMoment)
+    .filter((entry) => Date.parse(entry.receivedAt) <= lastMoment && !isLeft(entry, attempt))
     .map((entry) => ({
       attemptId: save.attemptId,
       sequence: entry.sequence,
@@ -153,6 +155,11 @@ function rowsOf(save: Save, attempt: AttemptRow | undefined) {
       clientMs: entry.clientMs,
       receivedAt: entry.receivedAt,
     }))
+}
+
+/** Whether an entry answers an item that an adaptive attempt is done with. */
+function isLeft(entry: KeptEntry, { items_left: left }: AttemptRow): boolean {
+  return left !== null && entry.kind === 'response' && Number(entry.itemId.slice(1)) <= left
 }
 
 function payloadOf(entry: KeptEntry): string | null {
@@ -174,14 +181,24 @@ function resultOf(
     if (kept === entry.entryId) durable.push(entry.sequence)
     else if (kept !== undefined) taken.push(entry.sequence)
   }
-  const missing = save.entries.length > durable.length + taken.length
-  const running = mine && attempt?.state === 'running'
-  const refused = missing ? (running ? 'deadline-passed' : 'not-running') : null
   return {
     durable,
     taken,
     nextSequence: (highestOf.get(save.attemptId) ?? 0) + 1,
     deadlineAt: attempt?.deadline_at ?? new Date(0),
-    refused,
+    refused: refusalOf(save, attempt, new Set([...durable, ...taken])),
   }
+}
+
+function refusalOf(
+  save: Save,
+  attempt: AttemptRow | undefined,
+  done: ReadonlySet<number>,
+): Saved['refused'] {
+  const missing = save.entries.filter(({ sequence }) => !done.has(sequence))
+  if (missing.length === 0) return null
+  if (attempt?.state !== 'running' || attempt.candidate_id !== save.candidateId) {
+    return 'not-running'
+  }
+  return missing.some((entry) => isLeft(entry, attempt)) ? 'item-left' : 'deadline-passed'
 }

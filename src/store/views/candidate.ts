@@ -1,11 +1,13 @@
+import { adaptiveDelivery } from '../../domain/assembly/adaptive/adaptive-run.ts'
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import { presentForm } from '../../domain/assembly/present-form.ts'
+import type { PresentedForm } from '../../domain/assembly/presented-form.ts'
 import { latestResponses, markedItems } from '../../domain/delivery/answers.ts'
 import type { AttemptView, MyExam } from '../../domain/delivery/views.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { type ReleaseResults, stateOfExam } from '../../domain/scheduling/exam.ts'
 import type { LocalizedText } from '../../domain/text.ts'
-import type { FrozenContent } from '../frozen-content.ts'
+import type { AttemptFrame, FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
@@ -57,8 +59,8 @@ function stageOf(row: MyExamColumns, now: Date): MyExam['stage'] {
   return state === 'open' ? 'open' : 'missed'
 }
 
-function itemCountOf(blueprint: Blueprint): number {
-  return blueprint.cells.reduce((sum, { itemCount }) => sum + itemCount, 0)
+function itemCountOf({ cells }: Pick<Blueprint, 'cells'>): number {
+  return cells.reduce((sum, { itemCount }) => sum + itemCount, 0)
 }
 
 /** The candidate's exams, each with what can be done now. */
@@ -72,6 +74,7 @@ export async function listMyExams(sql: Sql, personId: string, now: Date): Promis
     stage: stageOf(row, now),
     timeLimitSeconds: Math.round(row.blueprint.timeLimitSeconds * (1 + row.extraTimeShare)),
     itemCount: itemCountOf(row.blueprint),
+    adaptive: adaptiveDelivery(row.blueprint) !== null,
     attemptId: row.attemptId,
     simulated: row.simulated,
   }))
@@ -91,10 +94,30 @@ export async function getMyExam(
     examTitle: row.blueprint.title,
     timeLimitSeconds: Math.round(row.blueprint.timeLimitSeconds * (1 + extraTimeShare)),
     itemCount: itemCountOf(row.blueprint),
+    adaptive: adaptiveDelivery(row.blueprint) !== null,
     window: { opensAt: row.opensAt.toISOString(), closesAt: row.closesAt.toISOString() },
     accommodations:
       extraTimeShare > 0 || assistiveTechnology ? { extraTimeShare, assistiveTechnology } : null,
   }
+}
+
+/** What the candidate has in hand: of an adaptive form the item not yet left, if there is one. */
+function inHand({ form, bank, itemsLeft }: AttemptFrame): PresentedForm {
+  const whole = presentForm(form, bank)
+  if (itemsLeft === null) return whole
+  const items = whole.items.slice(itemsLeft)
+  const stimuli = whole.stimuli.filter(({ id }) => items.some((item) => item.stimulusId === id))
+  return { items, stimuli }
+}
+
+function courseOf(
+  { form, itemsLeft }: AttemptFrame,
+  cells: Blueprint['cells'],
+): AttemptView['adaptive'] {
+  if (itemsLeft === null) return null
+  const ended = itemsLeft === form.items.length
+  const position = ended ? itemsLeft : itemsLeft + 1
+  return { position, mostItems: itemCountOf({ cells }), ended }
 }
 
 interface AttemptColumns {
@@ -103,6 +126,7 @@ interface AttemptColumns {
   readonly startedAt: Date
   readonly deadlineAt: Date
   readonly commitment: string
+  readonly cells: Blueprint['cells']
 }
 
 /** An attempt as its candidate's browser needs it. @throws Refusal 'not-found' */
@@ -115,7 +139,8 @@ export async function getAttempt(
   const found = await read(stores.sql, { person: personId, branches: [] }, async (tx) => {
     const [row] = await tx<AttemptColumns[]>`
       select exam.blueprint -> 'title' as title, attempt.state,
-        attempt.started_at as "startedAt", attempt.deadline_at as "deadlineAt", exam.commitment
+        attempt.started_at as "startedAt", attempt.deadline_at as "deadlineAt", exam.commitment,
+        exam.blueprint -> 'cells' as cells
       from attempt join exam on exam.id = attempt.exam_id
       where attempt.id = ${attemptId} and attempt.candidate_id = ${personId}`
     const journals = row ? await readJournals(tx, [attemptId]) : null
@@ -124,6 +149,9 @@ export async function getAttempt(
   const frame = found && (await stores.frozen.frame(attemptId))
   if (!found || !frame) throw new Refusal('not-found', 'no such attempt')
   const { row, entries } = found
+  const shown = inHand(frame)
+  const isShown = (itemId: string) => shown.items.some((item) => item.itemId === itemId)
+  const responses = [...latestResponses(entries)]
   return {
     attemptId,
     examTitle: row.title,
@@ -131,9 +159,10 @@ export async function getAttempt(
     startedAt: row.startedAt.toISOString(),
     deadlineAt: row.deadlineAt.toISOString(),
     serverNow: now.toISOString(),
-    form: presentForm(frame.form, frame.bank),
-    responses: Object.fromEntries(latestResponses(entries)),
-    marked: markedItems(entries),
+    form: shown,
+    adaptive: courseOf(frame, row.cells),
+    responses: Object.fromEntries(responses.filter(([itemId]) => isShown(itemId))),
+    marked: markedItems(entries).filter(isShown),
     nextSequence: (entries.at(-1)?.sequence ?? 0) + 1,
     commitment: row.commitment,
   }

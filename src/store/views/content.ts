@@ -1,13 +1,14 @@
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
+import type { BankApproval } from '../../domain/bank/bank-version-views.ts'
 import { coverageOf } from '../../domain/bank/coverage.ts'
 import type { Award, PolicyDocument } from '../../domain/policy/policy.ts'
 import type { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
 import { read, type Scope } from '../scope.ts'
-import type { Sql } from '../sql-pool.ts'
+import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
-/** Every bank version, newest first. */
-export async function listBanks(sql: Sql, scope: Scope): Promise<BankVersionRow[]> {
+/** Every bank version, newest first, as the reader may see it. */
+export async function listBanks(sql: Sql, scope: Scope, reader: string): Promise<BankVersionRow[]> {
   const rows = await read(
     sql,
     scope,
@@ -19,11 +20,17 @@ export async function listBanks(sql: Sql, scope: Scope): Promise<BankVersionRow[
         createdAt: Date
         content: Bank
         blueprints: Blueprint[]
+        createdBy: string | null
+        addedBy: string | null
+        approval: BankApproval | null
       }[]
-    >`select id, version, digest, created_at as "createdAt", content, blueprints
+    >`select bank_version.id, version, digest, created_at as "createdAt", content, blueprints,
+        created_by as "createdBy",
+        (select name from person where person.id = created_by) as "addedBy",
+        ${approvalOf(tx)} as approval
       from bank_version order by program, version desc`,
   )
-  return rows.map(({ id, version, digest, createdAt, content, blueprints }) => ({
+  return rows.map(({ id, version, digest, createdAt, createdBy, content, blueprints, ...row }) => ({
     bankVersionId: id,
     program: content.program,
     version,
@@ -41,8 +48,28 @@ export async function listBanks(sql: Sql, scope: Scope): Promise<BankVersionRow[
       level,
       itemCount: total,
     })),
+    addedBy: row.addedBy,
+    mine: createdBy === reader,
+    approval: row.approval,
     blueprints,
   }))
+}
+
+/** The approval of each row of `bank_version`; a release says more than an approval. */
+function approvalOf(tx: SqlTransaction) {
+  return tx`(
+    select jsonb_build_object('kind', kind, 'at',
+      to_char(since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'note', note,
+      'by', (select name from person where person.id = vouching.by))
+    from (
+      select 1 as rank, 'released' as kind, released_by as by, released_at as since, '' as note
+      from bank_release where bank_version_id = bank_version.id
+      union all
+      select 2, case when approved_by is null then 'in-use' else 'approved' end,
+        approved_by, approved_at, note
+      from bank_version_approval where bank_version_id = bank_version.id
+      order by rank limit 1
+    ) as vouching)`
 }
 
 /** Every policy version, newest first. */

@@ -6,6 +6,7 @@ import {
   type ItemLife,
   type ItemState,
   lifeOf,
+  listAllowedActs,
 } from '../../domain/bank/life-cycle.ts'
 import type {
   WorkshopExposure,
@@ -106,8 +107,10 @@ export async function listWorkshopItems(
 }
 
 /** What every view of an item tells of its life. */
-export function standingOf({ revision, state, liveRevision, authors }: ItemLife, person: string) {
-  return { revision, state, liveRevision, mine: authors.includes(person) }
+export function standingOf(life: ItemLife, person: string) {
+  const { revision, state, liveRevision, authors } = life
+  const mine = authors.includes(person)
+  return { revision, state, liveRevision, mine, acts: listAllowedActs(life, person) }
 }
 
 /**

@@ -28,6 +28,9 @@ const WorkshopsPage = lazy(() =>
 const WorkshopPage = lazy(() =>
   import('./bank/workshop/workshop-page.tsx').then((m) => ({ default: m.WorkshopPage })),
 )
+const HealthPage = lazy(() =>
+  import('./bank/workshop/health/health-page.tsx').then((m) => ({ default: m.HealthPage })),
+)
 const WorkshopItemPage = lazy(() =>
   import('./bank/workshop/workshop-item-page.tsx').then((m) => ({ default: m.WorkshopItemPage })),
 )
@@ -99,6 +102,11 @@ export function Sections({ me }: { readonly me: Me }) {
       {has('banks') && (
         <Route path="/banks/workshop/:program">
           {({ program }) => <WorkshopPage program={program} key={program} />}
+        </Route>
+      )}
+      {has('banks') && (
+        <Route path="/banks/workshop/:program/health">
+          {({ program }) => <HealthPage program={program} key={program} />}
         </Route>
       )}
       {has('banks') && (

@@ -8,6 +8,8 @@ interface CallOptions {
   readonly signal?: AbortSignal
   /** Lets the request outlive the page; for the last words of a page being closed. */
   readonly keepalive?: boolean
+  /** What the reply may be; problems always may. */
+  readonly accept?: string
 }
 
 const TIMEOUT_MS = 20_000
@@ -25,7 +27,7 @@ async function send(
   method: Method,
   path: string,
   body: unknown,
-  { timeoutMs = TIMEOUT_MS, signal, keepalive = false }: CallOptions,
+  { timeoutMs = TIMEOUT_MS, signal, keepalive = false, accept = 'application/json' }: CallOptions,
 ): Promise<Response> {
   const aborter = new AbortController()
   const timer = setTimeout(() => aborter.abort(), timeoutMs)
@@ -38,7 +40,7 @@ async function send(
       signal: aborter.signal,
       keepalive,
       headers: {
-        accept: 'application/json, application/problem+json',
+        accept: `${accept}, application/problem+json`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -73,16 +75,27 @@ async function problemOf(reply: Response): Promise<ApiProblem> {
   })
 }
 
-/**
- * One call to the service. A lost sign-in is renewed once, then the call is repeated; what
- * cannot be renewed comes out as the problem `sign-in-required`.
- */
+/** One call to the service, by `openReply`, whose reply is a document. */
 export async function callApi<Reply>(
   method: Method,
   path: string,
   body?: unknown,
   options: CallOptions = {},
 ): Promise<Reply> {
+  return (await bodyOf(await openReply(method, path, body, options))) as Reply
+}
+
+/**
+ * The reply to a call, its body unread; the time limit ends with its head. A lost sign-in is
+ * renewed once, then the call is repeated; what cannot be renewed comes out as the problem
+ * `sign-in-required`.
+ */
+export async function openReply(
+  method: Method,
+  path: string,
+  body?: unknown,
+  options: CallOptions = {},
+): Promise<Response> {
   const sentAt = Date.now()
   let reply = await send(method, path, body, options)
   if (reply.status === 401) {
@@ -94,7 +107,7 @@ export async function callApi<Reply>(
     reply = await send(method, path, body, options)
   }
   if (!reply.ok) throw await problemOf(reply)
-  return (await bodyOf(reply)) as Reply
+  return reply
 }
 
 export const api = {

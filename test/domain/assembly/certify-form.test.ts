@@ -1,7 +1,7 @@
 import t from 'tap'
 import { checkForm } from '../../../src/domain/assembly/certify-form.ts'
 import { drawForm } from '../../../src/domain/assembly/draw-form.ts'
-import type { Form } from '../../../src/domain/assembly/form.ts'
+import type { LinearForm } from '../../../src/domain/assembly/form.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
 import { aBank, aBlueprint, anItem, itemIdsOf, itemsOf } from '../../support/builders.ts'
 
@@ -20,11 +20,11 @@ const [first] = form.items
 const unused = items.find(({ id }) => !itemIdsOf(form).includes(id))
 
 /** A form somebody has changed without leaving a trace in its digest. */
-function forged(changed: Partial<Form>): Form {
+function forged(changed: Partial<LinearForm>): LinearForm {
   const whole = { ...form, ...changed }
   return { ...whole, digest: digestOf(whole.items) }
 }
-const codes = (of: Form, withBank = bank) =>
+const codes = (of: LinearForm, withBank = bank) =>
   checkForm(of, withBank, blueprint).map(({ code }) => code)
 
 t.test('a form as drawn passes', async (t) => {

@@ -4,6 +4,7 @@ import {
   approveFrame,
   type FrameRevision,
   frameLifeOf,
+  returnFrame,
 } from '../../../src/domain/bank/frame-life.ts'
 import { Refusal } from '../../../src/domain/refusal.ts'
 
@@ -11,18 +12,21 @@ const frame = (
   revision: number,
   author: string,
   approver: string | null = null,
-): FrameRevision => ({ revision, author, approver })
+): FrameRevision => ({ revision, author, approver, returner: null })
+
+function codeOf(act: () => unknown): string | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
 
 t.test('who approves a frame, and when', async (t) => {
-  const refused = (history: readonly FrameRevision[], revision: number, actor: string) => {
-    try {
-      approveFrame(history, { revision, actor })
-      return null
-    } catch (error) {
-      if (error instanceof Refusal) return error.code
-      throw error
-    }
-  }
+  const refused = (history: readonly FrameRevision[], revision: number, actor: string) =>
+    codeOf(() => approveFrame(history, { revision, actor }))
   const first = [frame(1, 'ann')]
   t.equal(refused(first, 1, 'ann'), 'second-person-required')
   t.equal(refused(first, 1, 'ben'), null)
@@ -41,18 +45,54 @@ t.test('who approves a frame, and when', async (t) => {
   t.strictSame(frameLifeOf(together), {
     revision: 3,
     approvedRevision: 1,
+    returned: false,
     authors: ['ben', 'ann'],
   })
 })
 
+t.test('who sends a frame back, and what comes after', async (t) => {
+  const refused = (
+    history: readonly FrameRevision[],
+    revision: number,
+    note = 'a post is missing',
+  ) => codeOf(() => returnFrame(history, { revision, actor: 'ben', note }))
+  const first = [frame(1, 'ann')]
+  t.equal(refused(first, 1, ' \n'), 'invalid-input', 'it says why')
+  t.equal(refused(first, 2), 'not-found')
+  t.equal(refused([frame(1, 'ann', 'cat')], 1), 'already-decided')
+  t.equal(refused([...first, frame(2, 'ann')], 1), 'already-decided', 'a newer one is proposed')
+  t.equal(refused([frame(1, 'ben')], 1), null, 'what one wrote oneself may be taken back')
+  const back = returnFrame(first, { revision: 1, actor: 'ben', note: 'a post is missing' })
+  t.match(frameLifeOf(back), { returned: true, approvedRevision: null })
+  t.equal(refused(back, 1), 'already-decided')
+  t.equal(
+    codeOf(() => approveFrame(back, { revision: 1, actor: 'cat' })),
+    'already-decided',
+  )
+  const again = [...back, frame(2, 'cat')]
+  t.match(frameLifeOf(again), { returned: false, authors: ['ann', 'cat'] })
+  t.equal(
+    codeOf(() => approveFrame(again, { revision: 2, actor: 'ann' })),
+    'second-person-required',
+    'whose frame was sent back still wrote at it',
+  )
+  t.equal(
+    codeOf(() => approveFrame(again, { revision: 2, actor: 'ben' })),
+    null,
+  )
+})
+
 const PEOPLE = ['ann', 'ben', 'cat']
-/** Proposals and attempts to approve the latest frame, by anybody. */
+/** Proposals and attempts to approve or return the latest frame, by anybody. */
 const steps = fc.array(
-  fc.record({ kind: fc.constantFrom('propose', 'approve'), actor: fc.constantFrom(...PEOPLE) }),
+  fc.record({
+    kind: fc.constantFrom('propose', 'approve', 'return'),
+    actor: fc.constantFrom(...PEOPLE),
+  }),
   { maxLength: 30 },
 )
 
-t.test('whatever people try, nothing of one hand alone is ever approved', async () => {
+t.test('whatever people try, nothing of one hand or sent back is ever approved', async () => {
   fc.assert(
     fc.property(steps, (tried) => {
       let history: FrameRevision[] = []
@@ -61,7 +101,9 @@ t.test('whatever people try, nothing of one hand alone is ever approved', async 
         if (kind === 'propose') history = [...history, frame(revision, actor)]
         else {
           try {
-            history = approveFrame(history, { revision: history.length, actor })
+            const asked = { revision: history.length, actor, note: 'why' }
+            const act = kind === 'approve' ? approveFrame : returnFrame
+            history = act(history, asked)
           } catch (error) {
             if (!(error instanceof Refusal)) throw error
           }
@@ -69,9 +111,10 @@ t.test('whatever people try, nothing of one hand alone is ever approved', async 
       }
       // Told from the outcome alone: between two approvals, the approver wrote nothing.
       let since: string[] = []
-      for (const { author, approver } of history) {
+      for (const { author, approver, returner } of history) {
         since.push(author)
         if (approver === null) continue
+        if (returner !== null) return false
         if (since.includes(approver)) return false
         since = []
       }

@@ -5,7 +5,9 @@ import {
   findObjection,
   ITEM_ACTS,
   type ItemEvent,
+  JUDGEMENTS,
   lifeOf,
+  listAllowedActs,
 } from '../../../src/domain/bank/life-cycle.ts'
 import { Refusal } from '../../../src/domain/refusal.ts'
 
@@ -196,3 +198,32 @@ t.test(
     t.equal(lifeOf([...redrafted, event('retired', 'cat', { revision: 2 })]).liveRevision, null)
   },
 )
+
+t.test('a person is offered exactly what would not be refused', async (t) => {
+  fc.assert(
+    fc.property(acts, fc.constantFrom('ann', 'ben', 'cat'), (tried, person) => {
+      const history = historyOf(tried)
+      const life = lifeOf(history)
+      const offered = listAllowedActs(life, person)
+      for (const judgement of JUDGEMENTS) {
+        const asked = event(judgement, person, { revision: life.revision })
+        if (offered.includes(judgement)) t.doesNotThrow(() => act(history, asked))
+        else t.throws(() => act(history, asked))
+      }
+    }),
+    { numRuns: 100 },
+  )
+  const offers: readonly (readonly [readonly ItemEvent[], string, readonly string[]])[] = [
+    [[], 'ann', []],
+    [draft, 'ann', ['noted', 'returned', 'retired']],
+    [draft, 'ben', ['noted', 'reviewed', 'returned', 'retired']],
+    [reviewed, 'ann', ['noted', 'returned', 'made-live', 'retired']],
+    [live, 'ann', ['noted', 'retired']],
+    [retired, 'ben', ['noted']],
+    [redrafted, 'ann', ['noted', 'reviewed', 'returned', 'retired']],
+    [redrafted, 'ben', ['noted', 'returned', 'retired']],
+  ]
+  for (const [history, person, expected] of offers) {
+    t.strictSame(listAllowedActs(lifeOf(history), person), expected)
+  }
+})

@@ -67,6 +67,11 @@ const closed = sound.attempts.flatMap(({ receipt }, index) => (receipt ? [index]
 const first = at(closed, 0)
 const second = at(closed, 1)
 const attemptOf = (bundle: ExamBundle, index = first) => at(bundle.attempts, index)
+const certificateIn = (bundle: ExamBundle) => {
+  const { certificate } = attemptOf(bundle).form
+  if ('kind' in certificate) throw new Error('a drawn form expected')
+  return certificate
+}
 const receiptOf = (bundle: ExamBundle, index = first) => {
   const { receipt } = attemptOf(bundle, index)
   if (!receipt) throw new Error('the attempt has no receipt')
@@ -128,14 +133,14 @@ const FOUND_BY_CONTENT: readonly (readonly [string, Bend, RegExp])[] = [
   [
     'a figure of a certificate',
     (b) => {
-      attemptOf(b).form.certificate.expectedScore.value += 0.01
+      certificateIn(b).expectedScore.value += 0.01
     },
     /the certificate does not recompute/,
   ],
   [
     'the number of draws',
     (b) => {
-      attemptOf(b).form.certificate.draws += 1
+      certificateIn(b).draws += 1
     },
     /not the one its seed gives/,
   ],

@@ -6,7 +6,7 @@ import { seededRandom } from '../../random.ts'
 import { Refusal } from '../../refusal.ts'
 import { arrangeForm } from '../arrange-form.ts'
 import type { Blueprint } from '../blueprint.ts'
-import type { Form } from '../form.ts'
+import type { LinearForm } from '../form.ts'
 import { certificateOf, measureItem, sumOf } from '../parity.ts'
 import { type Conflict, explainConflict, feasibilityOfForms } from './explain-conflict.ts'
 import { findRepairs, type Repair } from './find-repairs.ts'
@@ -45,7 +45,7 @@ export interface SolverReport {
 export type Assembly =
   | {
       readonly outcome: 'assembled'
-      readonly forms: readonly Form[]
+      readonly forms: readonly LinearForm[]
       readonly solver: SolverReport
     }
   | {
@@ -133,7 +133,7 @@ function formsOf(
   values: readonly number[],
   { forms, pool }: FormProgram,
   { bank, blueprint, seed }: AssemblyOrder,
-): Form[] {
+): LinearForm[] {
   const against = { target: pool.target, tolerance: blueprint.tolerance }
   return forms.map((form, index) => {
     const chosen = pool.items.flatMap(({ item }, at) =>

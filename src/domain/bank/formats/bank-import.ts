@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { LocalizedText } from '../../text.ts'
 import type { Bank } from '../bank.ts'
+import { ImportProgress } from './import-progress.ts'
 
 const closed = { additionalProperties: false } as const
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
@@ -60,3 +61,17 @@ export const BankImport = Type.Object(
   closed,
 )
 export type BankImport = Static<typeof BankImport>
+
+/** One line of a reading that is told as it goes; the last line is no progress. */
+export const ReadingEvent = Type.Union([
+  Type.Object({ event: Type.Literal('progress'), ...ImportProgress.properties }, closed),
+  Type.Object({ event: Type.Literal('read'), ...BankImport.properties }, closed),
+  Type.Object(
+    {
+      event: Type.Literal('problem'),
+      problem: Type.Unsafe<Readonly<Record<string, unknown>>>(Type.Any()),
+    },
+    closed,
+  ),
+])
+export type ReadingEvent = Static<typeof ReadingEvent>

@@ -4,6 +4,7 @@ import type { ForeignBank, ForeignFinding, ForeignItem, ForeignPlace } from './f
 import { foreignFinding, inOneLanguage, wholeFile } from './foreign-finding.ts'
 import { type GiftBlock, giftBlocks } from './gift-blocks.ts'
 import { giftTask } from './gift-task.ts'
+import { itemCounter, type TellProgress } from './import-progress.ts'
 import { readTags } from './item-tags.ts'
 import {
   categoryName,
@@ -29,6 +30,7 @@ const STAND_INS = /[\ufdd0-\ufdef]/gu
 export function readGift(given: {
   readonly file: string
   readonly bytes: Uint8Array
+  readonly onProgress?: TellProgress
 }): ForeignBank {
   const text = decodeText(given.bytes)
   if (text === null) {
@@ -38,7 +40,10 @@ export function readGift(given: {
   }
   const items: ForeignItem[] = []
   const findings: ForeignFinding[] = []
-  for (const block of giftBlocks(text.replace(STAND_INS, ''))) {
+  const blocks = giftBlocks(text.replace(STAND_INS, ''))
+  const onBlock = itemCounter(blocks.length, given.onProgress)
+  for (const block of blocks) {
+    onBlock()
     const place = { ...wholeFile(given.file), row: block.row }
     const read = readBlock(block, place)
     findings.push(...read.findings)

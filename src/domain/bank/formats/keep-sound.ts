@@ -3,6 +3,7 @@ import { checkBank } from '../check-bank.ts'
 import type { Finding } from '../finding.ts'
 import type { ForeignFinding, ForeignPlace } from './foreign-bank.ts'
 import { wholeFile } from './foreign-finding.ts'
+import type { TellProgress } from './import-progress.ts'
 
 /** An item to be, whatever it is yet, with where it comes from. */
 export interface PlacedItem {
@@ -20,18 +21,28 @@ export interface KeptBank {
 
 /**
  * Leaves out items until `checkBank` finds no error any more; every finding is told at the place
- * its item comes from. `assemble` makes the document of the items that are left.
+ * its item comes from. `assemble` makes the document of the items that are left. Progress is told
+ * in checks, without a total once items are left out and the rest is checked again.
  */
 export function keepSound(
   file: string,
   placed: readonly PlacedItem[],
-  assemble: (items: readonly unknown[]) => unknown,
+  {
+    assemble,
+    onProgress,
+  }: {
+    readonly assemble: (items: readonly unknown[]) => unknown
+    readonly onProgress?: TellProgress | undefined
+  },
 ): KeptBank {
   const errors: ForeignFinding[] = []
   let kept = placed
   while (kept.length > 0) {
-    const { bank, findings } = checkBank(assemble(kept.map(({ item }) => item)))
     const current = kept
+    const document = assemble(current.map(({ item }) => item))
+    const { bank, findings } = checkBank(document, (done, total) =>
+      onProgress?.({ stage: 'checking', done, total: current === placed ? total : null }),
+    )
     const told = findings.map((finding) => placedFinding(finding, current, file))
     const dropped = placed.length - kept.length
     if (bank) return { bank, findings: [...errors, ...told], dropped }

@@ -1,6 +1,7 @@
 import { decodeText } from './decode-text.ts'
 import type { ForeignBank, ForeignFinding, ForeignItem, ForeignPlace } from './foreign-bank.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
+import { itemCounter, type TellProgress } from './import-progress.ts'
 import { readTags } from './item-tags.ts'
 import { childText, moodleTask } from './moodle-task.ts'
 import { moodlePictures, moodleText, textChild } from './moodle-text.ts'
@@ -15,6 +16,7 @@ import { childrenOf, descendantsOf, parseXml, rawTextOf, type XmlElement } from 
 export function readMoodleXml(given: {
   readonly file: string
   readonly bytes: Uint8Array
+  readonly onProgress?: TellProgress
 }): ForeignBank {
   const fail = (code: string, [zh, en]: readonly [string, string]): ForeignBank => ({
     items: [],
@@ -30,7 +32,10 @@ export function readMoodleXml(given: {
   const items: ForeignItem[] = []
   const findings: ForeignFinding[] = []
   let category: string | null = null
-  for (const question of childrenOf(root, 'question')) {
+  const questions = childrenOf(root, 'question')
+  const onQuestion = itemCounter(questions.length, given.onProgress)
+  for (const question of questions) {
+    onQuestion()
     if (question.attributes['type'] === 'category') {
       const [named] = childrenOf(question, 'category')
       category = childText(question, 'idnumber') || categoryName(textChild(named))

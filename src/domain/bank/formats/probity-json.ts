@@ -2,6 +2,7 @@ import type { Bank } from '../bank.ts'
 import { decodeText } from './decode-text.ts'
 import type { Exported, ForeignBank, ForeignPlace } from './foreign-bank.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
+import type { TellProgress } from './import-progress.ts'
 import { keepSound } from './keep-sound.ts'
 
 /**
@@ -11,8 +12,9 @@ import { keepSound } from './keep-sound.ts'
 export function readProbityJson(given: {
   readonly file: string
   readonly bytes: Uint8Array
+  readonly onProgress?: TellProgress
 }): ForeignBank {
-  const { file, bytes } = given
+  const { file, bytes, onProgress } = given
   const document = parsed(decodeText(bytes))
   const items: unknown = isRecord(document) ? document['items'] : null
   if (!isRecord(document) || !Array.isArray(items)) {
@@ -24,10 +26,10 @@ export function readProbityJson(given: {
     item,
     place: { file, row: null, column: null, pointer: `/items/${index}` } satisfies ForeignPlace,
   }))
-  const first = keepSound(file, placed, (left) => ({
-    ...document,
-    items: withoutLostEnemies(left, items),
-  }))
+  const first = keepSound(file, placed, {
+    assemble: (left) => ({ ...document, items: withoutLostEnemies(left, items) }),
+    onProgress,
+  })
   if (first.bank) return { items: [], findings: first.findings, bank: first.bank }
   return { items: [], findings: first.findings }
 }

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../../text.ts'
 import { say } from '../finding.ts'
 import type { ForeignBank, ForeignFinding, ForeignItem } from './foreign-bank.ts'
+import { itemCounter, type TellProgress } from './import-progress.ts'
 import { readQtiItem } from './qti-item.ts'
 import {
   NO_FACTS,
@@ -21,14 +22,19 @@ interface Import {
   readonly files: ReadonlyMap<string, Uint8Array>
   readonly items: ForeignItem[]
   readonly findings: ForeignFinding[]
+  readonly onProgress: TellProgress | undefined
 }
 
 /**
  * Reads QTI 2.1, 2.2 or 3.0: one assessment item, or a content package (zip) with or without
  * manifest. Never throws: what can't be read is told, with the file in the package and the element.
  */
-export function readQti(given: { readonly file: string; readonly bytes: Uint8Array }): ForeignBank {
-  const { file, bytes } = given
+export function readQti(given: {
+  readonly file: string
+  readonly bytes: Uint8Array
+  readonly onProgress?: TellProgress
+}): ForeignBank {
+  const { file, bytes, onProgress } = given
   const items: ForeignItem[] = []
   const findings: ForeignFinding[] = []
   const container = isZip(bytes) ? openZip(bytes) : null
@@ -36,7 +42,8 @@ export function readQti(given: { readonly file: string; readonly bytes: Uint8Arr
     return { items, findings: [whole(file, container.fault, container.message)] }
   }
   const files = container ? container.files : new Map([[file, bytes]])
-  const reading: Import = { file, isPackage: container !== null, files, items, findings }
+  const isPackage = container !== null
+  const reading: Import = { file, isPackage, files, items, findings, onProgress }
   if (container) readPackage(reading)
   else readItemFile(reading, file, NO_FACTS)
   if (items.length === 0 && findings.length === 0) {
@@ -65,7 +72,11 @@ function readPackage(reading: Import): void {
     const resources = readManifest(manifest)
     // Some tools name a document under several resources.
     const byHref = new Map(resources.map((resource) => [resource.type + resource.href, resource]))
-    for (const resource of byHref.values()) readResource(reading, resource, manifestPath)
+    const onResource = itemCounter(byHref.size, reading.onProgress)
+    for (const resource of byHref.values()) {
+      readResource(reading, resource, manifestPath)
+      onResource()
+    }
     return
   }
   tellerOf(

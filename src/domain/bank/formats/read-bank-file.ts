@@ -3,6 +3,7 @@ import { type DetectedFormat, detectFormat } from './detect-format.ts'
 import type { ForeignBank } from './foreign-bank.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
 import { readGift } from './gift.ts'
+import type { TellProgress } from './import-progress.ts'
 import { readMoodleXml } from './moodle-xml.ts'
 import { readProbityJson } from './probity-json.ts'
 import { readQti } from './qti-import.ts'
@@ -11,11 +12,13 @@ import { readSpreadsheet } from './spreadsheet.ts'
 interface GivenFile {
   readonly file: string
   readonly bytes: Uint8Array
+  /** Told as items are read, by formats with many parts. */
+  readonly onProgress?: TellProgress
 }
 
 const READERS: Readonly<Record<DetectedFormat, (given: GivenFile) => ForeignBank>> = {
-  xlsx: ({ bytes, file }) => readSpreadsheet(bytes, file),
-  csv: ({ bytes, file }) => readSpreadsheet(bytes, file),
+  xlsx: ({ bytes, ...given }) => readSpreadsheet(bytes, given.file, given.onProgress),
+  csv: ({ bytes, ...given }) => readSpreadsheet(bytes, given.file, given.onProgress),
   gift: readGift,
   aiken: readAiken,
   'moodle-xml': readMoodleXml,

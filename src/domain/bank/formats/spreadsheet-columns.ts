@@ -60,6 +60,9 @@ const NAMES: Readonly<Record<Field, { readonly zh: string; readonly en: string }
 /** Item response parameters; they mean something only together. */
 export const PARAMETER_FIELDS = ['discrimination', 'difficulty', 'guessing'] as const
 
+/** Names of the sheet in our own templates that says what the columns are for. */
+export const EXPLANATION_SHEETS: readonly string[] = ['各列说明', 'Columns explained']
+
 /** Headers of columns that count rows, which are known but say nothing about an item. */
 const ROW_COUNTERS: ReadonlySet<string> = new Set(['序号'])
 

@@ -218,7 +218,8 @@ export function toXlsx(sheets: readonly (readonly [string, readonly (readonly st
   return new Uint8Array(written)
 }
 
-function toCsv(rows: readonly (readonly string[])[]): Uint8Array {
+/** A sheet as CSV: UTF-8 with byte order mark, every cell quoted, none of them a formula. */
+export function toCsv(rows: readonly (readonly string[])[]): Uint8Array {
   const lines = rows.map((row) =>
     row.map((text) => `"${guardCell(text).replaceAll('"', '""')}"`).join(','),
   )

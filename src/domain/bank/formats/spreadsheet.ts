@@ -2,13 +2,16 @@ import type { Language } from '../../text.ts'
 import type { ItemType } from '../item-type.ts'
 import type { ForeignBank, ForeignFinding, ForeignItem, ForeignPicture } from './foreign-bank.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
+import { itemCounter, type TellProgress } from './import-progress.ts'
 import {
   type Column,
+  EXPLANATION_SHEETS,
   findHeader,
   type Header,
   isHeader,
   MERGED_FIELDS,
 } from './spreadsheet-columns.ts'
+import { unseenPictures, withoutHeader } from './spreadsheet-file-findings.ts'
 import { findLetters, findLevel, findTruth, findType } from './spreadsheet-key.ts'
 import { readParameters, strayParameterColumns } from './spreadsheet-parameters.ts'
 import { anchoredPictureOf } from './spreadsheet-pictures.ts'
@@ -180,7 +183,11 @@ interface SheetBank extends ForeignBank {
   readonly seenMedia: readonly (string | null)[]
 }
 
-function readSheet(file: string, sheet: Sheet, header: Header): SheetBank {
+function readSheet(
+  file: string,
+  { sheet, header }: { readonly sheet: Sheet; readonly header: Header },
+  onRow: () => void,
+): SheetBank {
   const stray = new Set(strayParameterColumns(header.columns))
   const columns = header.columns.filter((column) => !stray.has(column))
   const view = { file, sheet, columns, language: languageOf(sheet, header) }
@@ -189,6 +196,7 @@ function readSheet(file: string, sheet: Sheet, header: Header): SheetBank {
   const told = new Set<string>()
   const seenMedia: (string | null)[] = []
   for (const row of sheet.rows) {
+    onRow()
     if (row.row <= header.row || columns.every(({ at }) => !row.cells[at]?.text)) continue
     const cells = cellFindings(view, row, told)
     const rowView = viewRow(view, row)
@@ -227,51 +235,31 @@ function failed(file: string, { fault, message, row }: SheetFault): ForeignBank 
   }
 }
 
-/** What a sheet has instead of a header with stem and key. */
-function withoutHeader(
-  file: string,
-  { sheet, header }: { readonly sheet: Sheet; readonly header: Header | null },
-  severity: 'error' | 'note',
-): ForeignFinding {
-  const labels = header ? [...header.columns.map(({ label }) => label), ...header.unknown] : []
-  const found = shorten(labels.join(', '))
-  const name = sheet.name === null ? ['', ''] : [`工作表“${sheet.name}”`, `sheet "${sheet.name}": `]
-  return foreignFinding(
-    wholeFile(file),
-    [severity, 'header-missing'],
-    [
-      `${name[0]}前 10 行没有含“题干”和“答案”的表头；找到：${found || '（空）'}`,
-      `${name[1]}no header with columns for stem and key in the first 10 rows; found: ${found || 'nothing'}`,
-    ],
-  )
-}
-
-/** Pictures that stand at no item's row, or that no sheet lays over its cells. */
-function unseenPictures(file: string, count: number): ForeignFinding {
-  return foreignFinding(
-    wholeFile(file),
-    ['lossy', 'pictures-not-read'],
-    [
-      `工作簿中的 ${count} 张图片不在题目所在行，未读取`,
-      `${count} pictures in the workbook stand at no item's row and are not read`,
-    ],
-  )
-}
-
 /**
  * Reads items from a spreadsheet, xlsx or CSV (UTF-8, UTF-16 or GBK), told by its bytes. Columns
  * are known by Chinese or English headers in any order, which may stand below a title; every sheet
- * with a header is read; a picture belongs to the item of the row it begins in. Rows with errors are left out, each told by row and column. White space
- * around a cell's text is not kept, and line ends become \n.
+ * with a header is read; a picture belongs to the item of the row it begins in. Rows with errors
+ * are left out, each told by row and column. White space around a cell's text is not kept, and
+ * line ends become \n. Progress is told in rows.
  */
-export function readSpreadsheet(bytes: Uint8Array, file: string): ForeignBank {
+export function readSpreadsheet(
+  bytes: Uint8Array,
+  file: string,
+  onProgress?: TellProgress,
+): ForeignBank {
   const read = readSheets(bytes)
   if ('fault' in read) return failed(file, read)
   const sheets = read.sheets.map((sheet) => ({ sheet, header: findHeader(sheet) }))
-  const fitting = sheets.flatMap(({ sheet, header }) =>
-    header && isHeader(header) ? [readSheet(file, sheet, header)] : [],
+  const tables = sheets.flatMap(({ sheet, header }) =>
+    header && isHeader(header) ? [{ sheet, header }] : [],
   )
-  const others = sheets.filter(({ header }) => !header || !isHeader(header))
+  const rowCount = tables.reduce((sum, { sheet }) => sum + sheet.rows.length, 0)
+  const onRow = itemCounter(rowCount, onProgress)
+  const fitting = tables.map((table) => readSheet(file, table, onRow))
+  const others = sheets.filter(
+    ({ sheet, header }) =>
+      !(header && isHeader(header)) && !EXPLANATION_SHEETS.includes(sheet.name ?? ''),
+  )
   const severity = fitting.length > 0 ? 'note' : 'error'
   const seen = new Set(fitting.flatMap(({ seenMedia }) => seenMedia))
   const unseen = read.media.filter((part) => !seen.has(part)).length

@@ -6,6 +6,7 @@ import { bothLanguages, fillItem, isId } from './fill-item.ts'
 import type { ForeignBank, ForeignFinding, ForeignItem, ForeignPlace } from './foreign-bank.ts'
 import { enemyFindings, idFinder, withKnownEnemies } from './foreign-enemies.ts'
 import { foreignFinding, wholeFile } from './foreign-finding.ts'
+import type { TellProgress } from './import-progress.ts'
 import { keepSound, type PlacedItem } from './keep-sound.ts'
 
 /** What a file can't know about the bank it becomes. */
@@ -31,7 +32,11 @@ export interface Imported {
  * What was read from a file as a sound bank: gaps are filled, each filling told. An item comes in
  * whole or not at all; what `checkBank` calls an error leaves it out, with the reason at its place.
  */
-export function toBank(foreign: ForeignBank, defaults: BankDefaults): Imported {
+export function toBank(
+  foreign: ForeignBank,
+  defaults: BankDefaults,
+  onProgress?: TellProgress,
+): Imported {
   const unread = placesWith(foreign.findings, 'error').size
   if (foreign.bank) return counted(foreign.bank, foreign.findings, unread)
   const file = foreign.items[0]?.place.file ?? foreign.findings[0]?.file ?? ''
@@ -54,12 +59,11 @@ export function toBank(foreign: ForeignBank, defaults: BankDefaults): Imported {
     }),
   }))
   const placed = filled.flatMap(({ item, place }): PlacedItem[] => (item ? [{ item, place }] : []))
-  const kept = keepSound(file, placed, (items) =>
-    bankOf(items as readonly Item[], defaults, {
-      competencies: competencies.all,
-      stimuli: stimuli.all,
-    }),
-  )
+  const shared = { competencies: competencies.all, stimuli: stimuli.all }
+  const kept = keepSound(file, placed, {
+    assemble: (items) => bankOf(items as readonly Item[], defaults, shared),
+    onProgress,
+  })
   const enemiesById = new Map(kept.bank?.items.map(({ id, enemies }) => [id, enemies]))
   const findings = [
     ...foreign.findings,

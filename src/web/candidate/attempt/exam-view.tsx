@@ -2,58 +2,47 @@ import { type ReactElement, useEffect, useState, useSyncExternalStore } from 're
 import type { Receipt } from '../../../domain/delivery/views.ts'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { saveState } from '../journal/save-state.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { later } from '../parts/later.tsx'
 import { Note } from '../parts/note.tsx'
-import { SignInForm } from '../sign-in/sign-in-form.tsx'
 import { useText } from '../text.ts'
 import { AwayLine } from './away-line.tsx'
 import { ClosingDialog } from './closing-dialog.tsx'
 import { ExamTop } from './exam-top.tsx'
 import type { OpenAttempt } from './open-attempt.ts'
 import { SaveLine } from './save-line.tsx'
-import { SubmitDialog } from './submit-dialog.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import { TimeLeft, useSecondsLeft } from './time-left.tsx'
 import { useAnswers } from './use-answers.ts'
 import { type Away, useBehavior } from './use-behavior.ts'
 import { useClosing } from './use-closing.ts'
 import { useNumberKeysSetting } from './use-number-keys.ts'
-import { Workspace } from './workspace.tsx'
+import { WholeForm } from './whole-form.tsx'
+
+// Most exams are not adaptive.
+const AdaptiveWorkspace = later(() =>
+  import('./adaptive/adaptive-workspace.tsx').then((m) => m.AdaptiveWorkspace),
+)
 
 interface ExamViewProps {
   readonly opened: OpenAttempt
   readonly onClosed: (receipt: Receipt) => void
 }
 
-function SignInAgain(props: {
-  readonly account: string | null
-  readonly onSignedIn: () => void
-}): ReactElement {
-  const t = useText()
-  return (
-    <Dialog title={t('sign-in.again')} onClose={null}>
-      <p>{t('exam.signed-out')}</p>
-      <SignInForm
-        {...(props.account === null ? {} : { account: props.account })}
-        onSignedIn={props.onSignedIn}
-      />
-    </Dialog>
-  )
-}
-
 /** The running exam: form, journal, clock and closing put together. */
 export function ExamView({ opened, onClosed }: ExamViewProps): ReactElement {
   const t = useText()
   const localized = useLocalized()
-  const { view, journal, time } = opened
+  const { journal, time } = opened
   const state = useSyncExternalStore(journal.subscribe, journal.snapshot)
   const secondsLeft = useSecondsLeft(time)
-  const { answers, current, answer, mark, go, note } = useAnswers(opened)
+  const control = useAnswers(opened)
+  const { view, note } = control
+  const [over, setOver] = useState(false)
   const { closing, submit, turnBack, signedInAgain } = useClosing(
     opened,
-    { secondsLeft, journal: state },
+    { secondsLeft, journal: state, over },
     onClosed,
   )
-  const [asking, setAsking] = useState(false)
   const [away, setAway] = useState<Away | null>(null)
   const [numberKeys, setNumberKeys] = useNumberKeysSetting()
   useBehavior({
@@ -64,9 +53,31 @@ export function ExamView({ opened, onClosed }: ExamViewProps): ReactElement {
     onOnline: journal.retryNow,
   })
   useEffect(() => note('page-loaded'), [note])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: shown means the current one changed
-  useEffect(() => note('item-shown'), [note, current])
+  const shown = view.form.items[control.current]?.itemId
+  useEffect(() => {
+    if (shown !== undefined) note('item-shown')
+  }, [note, shown])
   const signedOut = state.signedOut || closing?.trouble === 'signed-out'
+  const lines = (
+    <>
+      {!state.kept && <Note tone="warn">{t('exam.not-kept')}</Note>}
+      {state.refused.length > 0 && (
+        <Note tone="bad">{t('exam.refused', { count: state.refused.length })}</Note>
+      )}
+      {away !== null && (
+        <AwayLine
+          key={away.fromMs}
+          away={away}
+          onExplain={(text) => note('explained', text)}
+          onClose={() => setAway(null)}
+        />
+      )}
+    </>
+  )
+  const page = {
+    ...{ secondsLeft, lines, onSubmit: submit },
+    numberKeys: numberKeys && !signedOut,
+  }
   return (
     <div className="exam">
       <ExamTop
@@ -77,48 +88,30 @@ export function ExamView({ opened, onClosed }: ExamViewProps): ReactElement {
         <TimeLeft seconds={secondsLeft} />
         <SaveLine state={saveState(state)} />
       </ExamTop>
-      <Workspace
-        form={view.form}
-        answers={answers}
-        current={current}
-        locked={closing !== null || secondsLeft <= 0}
-        numberKeys={numberKeys && !asking && !signedOut}
-        lines={
-          <>
-            {!state.kept && <Note tone="warn">{t('exam.not-kept')}</Note>}
-            {state.refused.length > 0 && (
-              <Note tone="bad">{t('exam.refused', { count: state.refused.length })}</Note>
-            )}
-            {away !== null && (
-              <AwayLine
-                key={away.fromMs}
-                away={away}
-                onExplain={(text) => note('explained', text)}
-                onClose={() => setAway(null)}
-              />
-            )}
-          </>
-        }
-        onGo={go}
-        onAnswer={answer}
-        onMark={mark}
-        onFinish={() => setAsking(true)}
-      />
-      {asking && closing === null && (
-        <SubmitDialog
+      {view.adaptive === null ? (
+        <WholeForm
+          {...page}
           form={view.form}
-          answers={answers}
-          secondsLeft={secondsLeft}
+          control={control}
           unsaved={state.unsaved}
-          onGo={(index) => {
-            setAsking(false)
-            go(index)
+          closing={closing !== null}
+        />
+      ) : (
+        <AdaptiveWorkspace
+          {...page}
+          opened={opened}
+          view={view}
+          adaptive={view.adaptive}
+          responses={control.answers.responses}
+          journal={state}
+          locked={closing !== null || secondsLeft <= 0}
+          signedOut={signedOut}
+          onAnswer={control.answer}
+          onView={(next) => {
+            time.sync(next)
+            control.show(next)
           }}
-          onSubmit={() => {
-            setAsking(false)
-            submit()
-          }}
-          onClose={() => setAsking(false)}
+          onOver={() => setOver(true)}
         />
       )}
       {closing !== null && !signedOut && (

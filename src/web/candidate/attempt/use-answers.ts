@@ -1,10 +1,14 @@
 import { useCallback, useRef, useState } from 'react'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
 import type { BehaviorKind } from '../../../domain/delivery/journal.ts'
+import type { AttemptView } from '../../../domain/delivery/views.ts'
 import type { Answers } from './counts.ts'
 import type { OpenAttempt } from './open-attempt.ts'
 
 export interface AnswerControl {
+  readonly view: AttemptView
+  /** Puts a newer view in place; what was answered on this page stands above it. */
+  readonly show: (view: AttemptView) => void
   readonly answers: Answers
   readonly current: number
   readonly answer: (itemId: string, value: ResponseValue) => void
@@ -34,24 +38,32 @@ function keepPlace(attemptId: string, place: number): void {
 }
 
 /** What is on the page, each change of it also an entry in the journal. */
-export function useAnswers({ view, journal, answers: start }: OpenAttempt): AnswerControl {
+export function useAnswers({ view: first, journal, answers: start }: OpenAttempt): AnswerControl {
+  const [view, setView] = useState(first)
   const [answers, setAnswers] = useState(start)
   const [current, setCurrent] = useState(() => keptPlace(view.attemptId, view.form.items.length))
-  const here = useRef(current)
-  here.current = current
+  const here = useRef<string | null>(null)
+  here.current = view.form.items[current]?.itemId ?? null
   const note = useCallback(
     (behavior: BehaviorKind, text?: string) => {
-      const itemId = view.form.items[here.current]?.itemId ?? null
       journal.record({
         kind: 'behavior',
         behavior,
-        itemId,
+        itemId: here.current,
         ...(text === undefined ? {} : { text }),
       })
     },
-    [view, journal],
+    [journal],
   )
   return {
+    view,
+    show: (next) => {
+      setView(next)
+      setAnswers((before) => ({
+        ...before,
+        responses: { ...next.responses, ...before.responses },
+      }))
+    },
     answers,
     current,
     note,

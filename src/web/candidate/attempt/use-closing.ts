@@ -3,13 +3,14 @@ import type { AttemptView, Receipt } from '../../../domain/delivery/views.ts'
 import { api } from '../../shared/api.ts'
 import type { JournalSnapshot } from '../journal/journal.ts'
 import { closeAttempt } from './close-attempt.ts'
+import type { Trouble } from './insist.ts'
 import type { OpenAttempt } from './open-attempt.ts'
 
 export type ClosingCause = 'candidate' | 'deadline'
 
 export interface ClosingState {
   readonly cause: ClosingCause
-  readonly trouble: 'unreachable' | 'signed-out' | null
+  readonly trouble: Trouble | null
   readonly error: unknown
 }
 
@@ -34,7 +35,12 @@ async function extended({ view, time }: OpenAttempt): Promise<boolean> {
 /** Submitting by the candidate, and closing when the time is up or the server says so. */
 export function useClosing(
   opened: OpenAttempt,
-  facts: { readonly secondsLeft: number; readonly journal: JournalSnapshot },
+  facts: {
+    readonly secondsLeft: number
+    readonly journal: JournalSnapshot
+    /** The service has said, other than to the journal, that the attempt is over. */
+    readonly over: boolean
+  },
   onClosed: (receipt: Receipt) => void,
 ): ClosingControl {
   const [closing, setClosing] = useState<ClosingState | null>(null)
@@ -66,7 +72,7 @@ export function useClosing(
   )
   const timeUp = facts.secondsLeft <= 0
   const stopped = facts.journal.stopped
-  const over = stopped === 'time-limit-passed' || stopped === 'attempt-not-running'
+  const over = facts.over || stopped === 'time-limit-passed' || stopped === 'attempt-not-running'
   const free = closing === null || closing.cause === 'candidate'
   useEffect(() => {
     if (free && (timeUp || over)) void start('deadline', !over)

@@ -1,14 +1,12 @@
-import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import type { PresentedForm } from '../../../domain/assembly/presented-form.ts'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
-import { ItemCard } from '../items/item-card.tsx'
-import { Stimulus } from '../items/stimulus.tsx'
-import { answerOfKey } from '../items/values.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
 import { type Answers, countsOf } from './counts.ts'
+import { ItemPane } from './item-pane.tsx'
 import { Overview } from './overview.tsx'
-import { useNumberKeys } from './use-number-keys.ts'
+import { useFocusOnChange } from './use-focus-on-change.ts'
 
 interface WorkspaceProps {
   readonly form: PresentedForm
@@ -64,24 +62,11 @@ function BottomBar(props: BottomBarProps): ReactElement {
 /** One item at a time with its stimulus, and the ways around the form. */
 export function Workspace(props: WorkspaceProps): ReactElement | null {
   const { form, answers, current, locked, numberKeys, lines, onGo, onAnswer, onMark } = props
+  const t = useText()
   const [overview, setOverview] = useState(false)
-  const heading = useRef<HTMLHeadingElement>(null)
   const item = form.items[current]
-  const shown = useRef(current)
-  useEffect(() => {
-    if (shown.current === current) return
-    shown.current = current
-    heading.current?.focus({ preventScroll: true })
-    heading.current?.closest('main')?.scrollTo(0, 0)
-    scrollTo(0, 0)
-  }, [current])
-  const value = item === undefined ? null : (answers.responses[item.itemId] ?? null)
-  useNumberKeys(numberKeys && !locked, (key) => {
-    const answer = item === undefined ? undefined : answerOfKey(item, value, key)
-    if (item !== undefined && answer !== undefined) onAnswer(item.itemId, answer)
-  })
+  const heading = useFocusOnChange(item?.itemId ?? '')
   if (item === undefined) return null
-  const stimulus = form.stimuli.find((candidate) => candidate.id === item.stimulusId)
   const last = current === form.items.length - 1
   const marked = answers.marked.has(item.itemId)
   const finish = (): void => {
@@ -90,19 +75,17 @@ export function Workspace(props: WorkspaceProps): ReactElement | null {
   }
   return (
     <>
-      <main id="main" className={stimulus === undefined ? 'exam-main' : 'exam-main beside'}>
-        {lines}
-        {stimulus !== undefined && <Stimulus key={stimulus.id} stimulus={stimulus} />}
-        <ItemCard
-          key={item.itemId}
-          item={item}
-          value={value}
-          count={form.items.length}
-          locked={locked}
-          heading={heading}
-          onAnswer={(answer) => onAnswer(item.itemId, answer)}
-        />
-      </main>
+      <ItemPane
+        item={item}
+        stimuli={form.stimuli}
+        place={t('item.place', { place: item.position, count: form.items.length })}
+        value={answers.responses[item.itemId] ?? null}
+        locked={locked}
+        numberKeys={numberKeys}
+        heading={heading}
+        lines={lines}
+        onAnswer={(value) => onAnswer(item.itemId, value)}
+      />
       <BottomBar
         first={current === 0}
         last={last}

@@ -167,6 +167,40 @@ export const en = {
   'exam.signed-out':
     'Your sign-in ended. Your answers are safe on this page and on this device; sign in and they are sent.',
 
+  'adaptive.item-count': 'at most {count}',
+  'adaptive.card':
+    'The questions follow from your answers, so their number differs from person to person.',
+  'adaptive.how-title': 'How this exam works',
+  'adaptive.how':
+    'Each question is chosen by your answers so far, so people get different questions and different numbers of them; how hard yours were is taken into account. You cannot go back to a question once you have left it.',
+  'adaptive.start-consequence':
+    'When you start, your time begins: {time} without a break. You can change an answer until you go on to the next question.',
+  'adaptive.place': 'Question {place}, at most {most}',
+  'adaptive.you-are-at': 'You are at',
+  'adaptive.step-here': 'Next question',
+  'adaptive.step-saving': 'Saving your answer …',
+  'adaptive.step-choosing': 'Choosing the next question …',
+  'adaptive.step-waiting': 'Waiting for the connection',
+  'adaptive.try-now': 'Press to try now',
+  'adaptive.waiting-heard':
+    'The next question needs the connection. It comes by itself as soon as the connection is back.',
+  'adaptive.leave': 'Go on to the next question?',
+  'adaptive.leave-open':
+    'You have not answered this question. It then counts as not answered, and you cannot come back to it.',
+  'adaptive.leave-begun':
+    'Your answer is not complete. It counts as it stands, and you cannot come back to this question.',
+  'adaptive.go-on': 'Go on',
+  'adaptive.overtaken':
+    'A question was already finished in another window. The answer given there counts.',
+  'adaptive.last': 'That was the last question',
+  'adaptive.last-lead': 'All your answers are saved. Submit the exam to get your receipt.',
+  'adaptive.early-title': 'End the exam early?',
+  'adaptive.early':
+    'There are more questions for you. If you end now, your result rests on fewer answers: it is less certain, and it may be too little to name a level.',
+  'adaptive.early-answered': 'Your answer to this question counts.',
+  'adaptive.early-open': 'You have not answered this question.',
+  'adaptive.early-submit': 'Submit now',
+
   'save.nothing-yet': 'Answers are saved as you go',
   'save.saving': 'Saving …',
   'save.saved': 'Saved {time}',

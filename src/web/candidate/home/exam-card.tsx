@@ -57,6 +57,8 @@ function Action({ exam, first }: { readonly exam: MyExam; readonly first: boolea
   )
 }
 
+const AHEAD: ReadonlySet<MyExam['stage']> = new Set(['coming', 'open'])
+
 export function ExamCard(props: { readonly exam: MyExam; readonly first: boolean }): ReactElement {
   const { exam, first } = props
   const t = useText()
@@ -76,9 +78,13 @@ export function ExamCard(props: { readonly exam: MyExam; readonly first: boolean
         facts={[
           [t('exam.window'), formats.window(exam.window.opensAt, exam.window.closesAt)],
           [t('exam.time-limit'), formats.duration(exam.timeLimitSeconds)],
-          [t('exam.items'), t('exam.item-count', { count: exam.itemCount })],
+          [
+            t('exam.items'),
+            t(exam.adaptive ? 'adaptive.item-count' : 'exam.item-count', { count: exam.itemCount }),
+          ],
         ]}
       />
+      {exam.adaptive && AHEAD.has(exam.stage) && <p>{t('adaptive.card')}</p>}
       {exam.stage === 'running' && <p className="urgent">{t('home.clock-runs')}</p>}
       <div className="actions">
         <Action exam={exam} first={first} />

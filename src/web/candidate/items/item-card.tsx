@@ -21,14 +21,15 @@ const CONTROLS: Readonly<Record<PresentedItem['type'], (props: ControlProps) => 
 const TYPED: ReadonlySet<PresentedItem['type']> = new Set(['numeric', 'short-text'])
 
 interface ItemCardProps extends ControlProps {
-  readonly count: number
+  /** Which of how many, in words. */
+  readonly place: string
   readonly locked: boolean
   readonly heading: RefObject<HTMLHeadingElement | null>
 }
 
 /** One item with its control, as a fieldset named by its stem. */
 export function ItemCard(props: ItemCardProps): ReactElement {
-  const { item, value, count, locked, heading, onAnswer } = props
+  const { item, value, place, locked, heading, onAnswer } = props
   const t = useText()
   const localized = useLocalized()
   const id = useId()
@@ -36,7 +37,7 @@ export function ItemCard(props: ItemCardProps): ReactElement {
   return (
     <section className="item" aria-labelledby={`${id}-place`}>
       <h2 className="item-place" id={`${id}-place`} ref={heading} tabIndex={-1}>
-        {t('item.place', { place: item.position, count })}
+        {place}
         <span className="item-type">{t(`item.type.${item.type}`)}</span>
       </h2>
       <fieldset disabled={locked} aria-describedby={`${id}-how`}>

@@ -24,6 +24,8 @@ export interface JournalSnapshot extends SaveFacts {
   readonly pending: number
   readonly stopped: StopReason | 'elsewhere' | null
   readonly refused: readonly Entry[]
+  /** Answers dropped because their items had been left already, from another page. */
+  readonly overtaken: number
 }
 
 export interface Journal {
@@ -49,6 +51,7 @@ interface Core {
   readonly stored: Set<string>
   queue: Queue
   refused: readonly Entry[]
+  overtaken: number
   stopped: JournalSnapshot['stopped']
   savedAt: string | null
   failures: number
@@ -77,6 +80,7 @@ function viewOf(core: Core): JournalSnapshot {
     kept: core.kept,
     stopped: core.stopped,
     refused: core.refused,
+    overtaken: core.overtaken,
   }
 }
 
@@ -136,7 +140,13 @@ async function refuse(core: Core, batch: readonly Entry[], code: string): Promis
     core.singly = true
     return
   }
-  core.queue = without(core.queue, new Set(batch.map((entry) => entry.entryId)))
+  const ids = batch.map((entry) => entry.entryId)
+  core.queue = without(core.queue, new Set(ids))
+  if (code === 'item-left') {
+    core.overtaken += batch.length
+    await write(core, () => core.ports.remove(ids))
+    return
+  }
   core.refused = [...core.refused, ...batch]
   await write(core, () => core.ports.refuse(batch, code))
 }
@@ -234,7 +244,10 @@ export interface JournalStart {
 }
 
 function createCore(ports: JournalPorts, start: JournalStart): Core {
-  const calm = { savedAt: null, failures: 0, offline: false, signedOut: false, stopped: null }
+  const calm = {
+    ...{ savedAt: null, failures: 0, offline: false, signedOut: false, stopped: null },
+    overtaken: 0,
+  }
   return {
     ...calm,
     ports,

@@ -18,7 +18,9 @@ import { DeviceCheck } from './device-check.tsx'
 export interface Notice {
   readonly examTitle: LocalizedText
   readonly timeLimitSeconds: number
+  /** The most there can be where the exam is adaptive. */
   readonly itemCount: number
+  readonly adaptive: boolean
   readonly window: { readonly opensAt: string; readonly closesAt: string }
   readonly recorded: readonly LocalizedText[]
   readonly keptUntil: LocalizedText
@@ -99,7 +101,9 @@ function Start({
       <p>
         {early
           ? t('notice.early', { time: formats.dateTime(notice.window.opensAt) })
-          : t('notice.start-consequence', { time: formats.duration(notice.timeLimitSeconds) })}
+          : t(notice.adaptive ? 'adaptive.start-consequence' : 'notice.start-consequence', {
+              time: formats.duration(notice.timeLimitSeconds),
+            })}
       </p>
       {error !== null && <ProblemNote error={error} />}
       <button type="button" className="button primary large" onClick={start} disabled={busy}>
@@ -125,10 +129,20 @@ export function NoticePage({ examId }: { readonly examId: string }): ReactElemen
             <Facts
               facts={[
                 [t('exam.time-limit'), formats.duration(notice.timeLimitSeconds)],
-                [t('exam.items'), t('exam.item-count', { count: notice.itemCount })],
+                [
+                  t('exam.items'),
+                  t(notice.adaptive ? 'adaptive.item-count' : 'exam.item-count', {
+                    count: notice.itemCount,
+                  }),
+                ],
                 [t('exam.window'), formats.window(notice.window.opensAt, notice.window.closesAt)],
               ]}
             />
+            {notice.adaptive && (
+              <Note tone="plain" title={t('adaptive.how-title')}>
+                <p>{t('adaptive.how')}</p>
+              </Note>
+            )}
             <Accommodations notice={notice} />
             <Recorded notice={notice} />
             <section className="card pad" aria-labelledby="device">

@@ -11,6 +11,7 @@ import { tell } from '../parts/tell.ts'
 import { useApi, useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 import { useUrlState } from '../use-url-state.ts'
+import { BankApprovalPart } from './bank-approval.tsx'
 import { CoverageMap } from './coverage-map.tsx'
 import { ItemBrowser } from './item-browser.tsx'
 
@@ -54,6 +55,7 @@ function Bank({ bank }: { readonly bank: BankVersionRow }) {
           digest: bank.digest.slice(0, 16),
         })}
       </p>
+      <BankApprovalPart bank={bank} key={bank.bankVersionId} />
       <section>
         <h2>{t('coverage.title')}</h2>
         <CoverageMap bank={bank} />
@@ -80,9 +82,13 @@ function Banks({ banks }: { readonly banks: readonly BankVersionRow[] }) {
           label={t('banks.version')}
           value={bank.bankVersionId}
           onChange={(event) => setChosen(event.currentTarget.value)}
-          data={banks.map(({ bankVersionId, title, version, program }) => ({
+          data={banks.map(({ bankVersionId, title, version, program, approval }) => ({
             value: bankVersionId,
-            label: t('banks.choice', { title: say(title), version, program }),
+            label: t(approval === null ? 'banks.choice.waiting' : 'banks.choice', {
+              title: say(title),
+              version,
+              program,
+            }),
           }))}
         />
       </div>

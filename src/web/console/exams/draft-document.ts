@@ -1,5 +1,7 @@
 import type { Blueprint } from '../../../domain/assembly/blueprint.ts'
 import type { ExamDraft } from '../../../domain/scheduling/exam.ts'
+import { adaptiveConstraints, constraintsOf } from './constraint-fields.ts'
+import { deliveryOf } from './delivery-fields.ts'
 import { faultsOf, faultsOfBlueprint } from './draft-faults.ts'
 import { type DraftForm, positive, windowOf } from './draft-form.ts'
 
@@ -7,7 +9,10 @@ const text = (zh: string, en: string) => ({ 'zh-CN': zh.trim(), en: en.trim() })
 /** Percent to share without the dust of binary fractions. */
 const share = (percent: number): number => Number((percent / 100).toFixed(6))
 
-/** The blueprint the fields describe, or null while one of them is missing or wrong. */
+/**
+ * The blueprint the fields describe, or null while one of them is missing or wrong. Constraints
+ * that an adaptive exam does not know stay in the fields and out of the blueprint.
+ */
 export function blueprintOf(form: DraftForm): Blueprint | null {
   const minutes = positive(form.timeLimitMinutes)
   const expectedScore = positive(form.expectedScore)
@@ -17,6 +22,11 @@ export function blueprintOf(form: DraftForm): Blueprint | null {
     return null
   }
   if (Object.keys(faultsOfBlueprint(form)).length > 0) return null
+  const adaptive = form.delivery.mode === 'adaptive'
+  const constraints = constraintsOf(
+    adaptive ? adaptiveConstraints(form.constraints) : form.constraints,
+  )
+  const delivery = deliveryOf(form.delivery)
   return {
     format: 'probity-blueprint/1',
     title: text(form.titleZh, form.titleEn),
@@ -34,6 +44,8 @@ export function blueprintOf(form: DraftForm): Blueprint | null {
     })),
     passingLevel: form.passingLevel,
     tolerance: { expectedScore, informationShare: share(information), timeShare: share(time) },
+    ...(constraints === undefined ? {} : { constraints }),
+    ...(delivery === undefined ? {} : { delivery }),
   }
 }
 

@@ -1,20 +1,7 @@
-import { type DraftForm, positive, windowOf } from './draft-form.ts'
+import { faultsOfConstraints, faultsOfDelivery } from './constraint-faults.ts'
+import { type DraftForm, itemCountOf, positive, windowOf } from './draft-form.ts'
+import type { Faults } from './faults.ts'
 import { utcFromLocal } from './local-time.ts'
-
-export type FaultCode =
-  | 'missing'
-  | 'not-positive'
-  | 'not-whole'
-  | 'out-of-range'
-  | 'same-cell-twice'
-  | 'no-cell'
-  | 'too-few-levels'
-  | 'cuts-not-rising'
-  | 'no-such-time'
-  | 'closes-before-opening'
-  | 'passing-level-without-cut'
-
-export type Faults = Record<string, FaultCode>
 
 function faultsOfCells(cells: DraftForm['cells']): Faults {
   const faults: Faults = cells.length === 0 ? { cells: 'no-cell' } : {}
@@ -52,6 +39,8 @@ export function faultsOfBlueprint(form: DraftForm): Faults {
   const faults: Faults = {
     ...faultsOfCells(form.cells),
     ...faultsOfLevels(form.levels, form.passingLevel),
+    ...(form.delivery.mode === 'adaptive' ? {} : faultsOfConstraints(form.constraints)),
+    ...faultsOfDelivery(form.delivery, itemCountOf(form)),
   }
   for (const field of ['titleZh', 'titleEn'] as const) {
     if (form[field].trim() === '') faults[field] = 'missing'

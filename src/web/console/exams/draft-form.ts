@@ -1,10 +1,13 @@
 import type { Blueprint } from '../../../domain/assembly/blueprint.ts'
 import type { CognitiveLevel } from '../../../domain/bank/item.ts'
 import type { ExamDraft, ReleaseResults } from '../../../domain/scheduling/exam.ts'
+import {
+  type ConstraintFields,
+  fieldsOfConstraints,
+  type NumberField,
+} from './constraint-fields.ts'
+import { type DeliveryFields, fieldsOfDelivery } from './delivery-fields.ts'
 import { localFromUtc, utcFromLocal } from './local-time.ts'
-
-/** A number input: empty is the empty text, as Mantine hands it out. */
-export type NumberField = number | ''
 
 /** An exam draft as it stands in the fields, half-filled or not. */
 export interface DraftForm {
@@ -21,6 +24,8 @@ export interface DraftForm {
   expectedScore: NumberField
   informationPercent: NumberField
   timePercent: NumberField
+  constraints: ConstraintFields
+  delivery: DeliveryFields
   opensAt: string
   closesAt: string
   audienceUnitIds: string[]
@@ -31,6 +36,11 @@ export interface DraftForm {
 /** The value of a field that must hold a number above 0. */
 export function positive(value: NumberField): number | null {
   return value !== '' && Number.isFinite(value) && value > 0 ? value : null
+}
+
+/** How many items the cells ask for, those still empty left out. */
+export function itemCountOf({ cells }: Pick<DraftForm, 'cells'>): number {
+  return cells.reduce((sum, cell) => sum + Number(cell.itemCount || 0), 0)
 }
 
 /** The fields of a blueprint, to start from. */
@@ -52,6 +62,8 @@ export function fieldsOfBlueprint(blueprint: Blueprint) {
     expectedScore: blueprint.tolerance.expectedScore,
     informationPercent: Number((blueprint.tolerance.informationShare * 100).toFixed(4)),
     timePercent: Number((blueprint.tolerance.timeShare * 100).toFixed(4)),
+    constraints: fieldsOfConstraints(blueprint.constraints),
+    delivery: fieldsOfDelivery(blueprint.delivery),
   } satisfies Partial<DraftForm>
 }
 

@@ -91,6 +91,7 @@ export const en = {
   'problem.attempt-not-closed': 'The attempt is still running. This is possible when it is closed.',
   'problem.time-limit-passed': 'The time limit passed before this arrived, so it was not accepted.',
   'problem.item-not-on-form': 'This question is not part of your form.',
+  'problem.item-left': 'This question was finished already. The answer given then counts.',
   'problem.value-not-for-item': 'This answer does not fit the question. Answer it again.',
   'problem.case-closed': 'The case is decided. Nothing can be added to it.',
   'problem.conflict-of-interest':
@@ -98,5 +99,7 @@ export const en = {
   'problem.already-decided': 'You have decided this case already.',
   'problem.policy-invalid': 'The policy has errors and was not saved. They are listed below.',
   'problem.second-person-required': 'Somebody else has to approve this: not the one who wrote it.',
+  'problem.too-many-assemblies':
+    'Too many forms are being assembled at once. Wait for the one under way, or cancel it.',
   'problem.window-still-open': 'The exam is still open. This is possible after its window.',
 } as const satisfies Texts & Readonly<Record<`problem.${RefusalCode}`, string>>

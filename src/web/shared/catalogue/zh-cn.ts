@@ -80,11 +80,13 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'problem.attempt-not-closed': '作答仍在进行，结束后才能进行此操作。',
   'problem.time-limit-passed': '内容送达时已超过时限，未被接受。',
   'problem.item-not-on-form': '这道题不在您的试卷中。',
+  'problem.item-left': '这道题已经结束，以当时的答案为准。',
   'problem.value-not-for-item': '此答案不符合题目要求，请重新作答。',
   'problem.case-closed': '案件已有结论，不能再添加内容。',
   'problem.conflict-of-interest': '您与此案件存在利害关系（同单位或上下级），将由他人核查。',
   'problem.already-decided': '您已对此案件作出决定。',
   'problem.policy-invalid': '政策规则有错误，未保存。错误列在下方。',
   'problem.second-person-required': '须由另一人批准，编写者本人不能批准。',
+  'problem.too-many-assemblies': '正在进行的组卷过多。请等已开始的组卷完成或取消后再试。',
   'problem.window-still-open': '考试仍在开放期内，结束后才能进行此操作。',
 }

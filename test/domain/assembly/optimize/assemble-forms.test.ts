@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { Blueprint, FormConstraints } from '../../../../src/domain/assembly/blueprint.ts'
 import { checkForm } from '../../../../src/domain/assembly/certify-form.ts'
-import type { Form } from '../../../../src/domain/assembly/form.ts'
+import type { LinearForm } from '../../../../src/domain/assembly/form.ts'
 import {
   type AssemblyOrder,
   assembleForms,
@@ -23,7 +23,7 @@ const bank = shipped<Bank>('bank.json')
 
 function assembled(
   order: Partial<AssemblyOrder> & Pick<AssemblyOrder, 'blueprint'>,
-): readonly Form[] {
+): readonly LinearForm[] {
   const assembly = assembleForms(highs, { bank, formCount: 5, seed: 'spring', ...order })
   if (assembly.outcome !== 'assembled') throw new Error(`it was ${assembly.outcome}`)
   t.ok((assembly.solver.gap ?? 1) <= 0.01, 'within the gap')
@@ -86,7 +86,7 @@ t.test('a seed gives the same forms again, another seed gives others', async (t)
   t.strictSame(assembled({ blueprint, seed: 'one', formCount: 2 }), first)
   const other = assembled({ blueprint, seed: 'two', formCount: 2 })
   t.notSame(other.map(itemIdsOf), first.map(itemIdsOf))
-  const sorted = (forms: readonly Form[]) => forms.map((form) => itemIdsOf(form).sort())
+  const sorted = (forms: readonly LinearForm[]) => forms.map((form) => itemIdsOf(form).sort())
   t.notSame(sorted(other), sorted(first), 'not only in another order')
 })
 

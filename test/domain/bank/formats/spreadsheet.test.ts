@@ -7,7 +7,6 @@ import t from 'tap'
 import { readMatrix } from '../../../../src/cli/files/read-matrix.ts'
 import type { ForeignItem } from '../../../../src/domain/bank/formats/foreign-bank.ts'
 import { readSpreadsheet } from '../../../../src/domain/bank/formats/spreadsheet.ts'
-import { spreadsheetTemplate } from '../../../../src/domain/bank/formats/spreadsheet-template.ts'
 import { writeSpreadsheet } from '../../../../src/domain/bank/formats/spreadsheet-write.ts'
 import type { Item, Option } from '../../../../src/domain/bank/item.ts'
 import { ITEM_TYPES } from '../../../../src/domain/bank/item-type.ts'
@@ -191,20 +190,6 @@ t.test('what has no column is told for each item', async (t) => {
       ['lossy', 'parameter-origin', 2],
     ],
   )
-})
-
-t.test('the template reads back without a complaint about its items', async (t) => {
-  for (const language of ['zh-CN', 'en'] as const) {
-    const { items, findings } = readSpreadsheet(spreadsheetTemplate(language), 'a.xlsx')
-    t.match(tasksOf({ items }), [
-      { type: 'single-choice', key: 2 },
-      { type: 'numeric', value: 14, tolerance: 0 },
-    ])
-    t.same(
-      findings.map(({ severity, code }) => [severity, code]),
-      [['note', 'header-missing']],
-    )
-  }
 })
 
 t.test('GBK, byte order mark, full width, titles above the header', async (t) => {

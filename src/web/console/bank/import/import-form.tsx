@@ -5,10 +5,11 @@ import type {
   BankImport,
   ReadFormat,
 } from '../../../../domain/bank/formats/bank-import.ts'
-import { api } from '../../../shared/api.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { useText } from '../../text.ts'
 import { base64Of } from './base64-of.ts'
+import { ReadingProgress } from './reading-progress.tsx'
+import { useReading } from './use-reading.ts'
 
 const FORMATS = [
   'auto',
@@ -21,7 +22,6 @@ const FORMATS = [
   'probity-json',
 ] as const satisfies readonly ReadFormat[]
 const PROGRAM = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-const READING_TIMEOUT_MS = 150_000
 
 interface Props {
   readonly onRead: (read: BankImport | null) => void
@@ -44,30 +44,16 @@ function useFaults(fields: Fields): Partial<Record<'file' | 'program' | 'title',
   }
 }
 
-function useReading(fields: Fields, onRead: Props['onRead']) {
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const read = async (file: File): Promise<void> => {
-    setBusy(true)
-    setError(null)
-    onRead(null)
-    const title = fields.title.trim()
-    try {
-      const asked: BankFile = {
-        file: file.name,
-        base64: await base64Of(file),
-        format: fields.format,
-        program: fields.program,
-        title: { 'zh-CN': title, en: title },
-      }
-      const options = { timeoutMs: READING_TIMEOUT_MS }
-      onRead(await api.post<BankImport>('/banks/readings', asked, options))
-    } catch (problem) {
-      setError(problem)
-    }
-    setBusy(false)
+/** What is sent of the fields. */
+async function bankFileOf(file: File, { format, program, title }: Fields): Promise<BankFile> {
+  const name = title.trim()
+  return {
+    file: file.name,
+    base64: await base64Of(file),
+    format,
+    program,
+    title: { 'zh-CN': name, en: name },
   }
-  return { read, error, busy }
 }
 
 /** Which file, in which format, into which program. */
@@ -81,12 +67,14 @@ export function ImportForm({ onRead }: Props) {
   })
   const [tried, setTried] = useState(false)
   const faults = useFaults(fields)
-  const { read, error, busy } = useReading(fields, onRead)
+  const reading = useReading(onRead)
   const set = (change: Partial<Fields>): void => setFields({ ...fields, ...change })
   const send = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)
-    if (fields.file !== null && Object.keys(faults).length === 0) void read(fields.file)
+    const { file } = fields
+    if (file === null || Object.keys(faults).length > 0) return
+    void reading.read(() => bankFileOf(file, fields))
   }
   const shown = tried ? faults : {}
   return (
@@ -121,15 +109,17 @@ export function ImportForm({ onRead }: Props) {
           onChange={(event) => set({ title: event.currentTarget.value })}
           error={shown.title}
         />
-        {error !== null && <ProblemAlert error={error} />}
-        <div>
-          <Button type="submit" loading={busy}>
-            {t('import.read')}
-          </Button>
-          <span className="dimmed" role="status">
-            {busy ? ` ${t('import.reading')}` : ''}
-          </span>
-        </div>
+        {reading.error !== null && <ProblemAlert error={reading.error} />}
+        {reading.isBusy ? (
+          <ReadingProgress progress={reading.progress} onCancel={reading.cancel} />
+        ) : (
+          <div>
+            <Button type="submit">{t('import.read')}</Button>
+            <span className="dimmed" role="status">
+              {reading.isCancelled ? ` ${t('import.cancelled')}` : ''}
+            </span>
+          </div>
+        )}
       </Stack>
     </form>
   )

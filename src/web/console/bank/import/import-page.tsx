@@ -4,6 +4,7 @@ import { PageHeading } from '../../parts/page-heading.tsx'
 import { useText } from '../../text.ts'
 import { ImportForm } from './import-form.tsx'
 import { ImportOutcome } from './import-outcome.tsx'
+import { TemplateLinks } from './template-links.tsx'
 
 /** Reads a foreign file first, shows what would come of it, and imports only when told to. */
 export function ImportPage() {
@@ -12,6 +13,7 @@ export function ImportPage() {
   return (
     <>
       <PageHeading title={t('import.title')} lead={t('import.lead')} />
+      <TemplateLinks />
       <ImportForm onRead={setRead} />
       {read !== null && <ImportOutcome read={read} />}
     </>

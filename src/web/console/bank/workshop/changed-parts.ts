@@ -1,4 +1,4 @@
-import type { Item } from '../../../../domain/bank/item.ts'
+import type { ItemDraft } from './item-draft.ts'
 
 /** Parts of an item that a revision can change; `other` is what the list has no name for. */
 const NAMED = [
@@ -21,13 +21,18 @@ const NAMED = [
 export type ItemPart = (typeof NAMED)[number] | 'other'
 
 /** In which parts two revisions differ, in the order in which an item is read. */
-export function changedParts(earlier: Item, later: Item): ItemPart[] {
+export function changedParts(earlier: ItemDraft, later: ItemDraft): ItemPart[] {
   const left: Readonly<Record<string, unknown>> = { ...earlier }
   const right: Readonly<Record<string, unknown>> = { ...later }
   const keys = new Set([...Object.keys(left), ...Object.keys(right)])
-  const changed = [...keys].filter((key) => plainText(left[key]) !== plainText(right[key]))
+  const changed = [...keys].filter((key) => differ(left[key], right[key]))
   const named = NAMED.filter((part) => changed.includes(part))
   return named.length === changed.length ? named : [...named, 'other']
+}
+
+/** Pictures are long: what is the very same value is not written out. */
+function differ(left: unknown, right: unknown): boolean {
+  return left !== right && plainText(left) !== plainText(right)
 }
 
 /** The same text for the same content, in whatever order its fields were stored. */

@@ -4,8 +4,8 @@ import type { LocalizedText } from '../../../../domain/text.ts'
 import { useSharedText } from '../../../shared/use-text.ts'
 import { useLanguages } from './item-sheet.tsx'
 
-/** What the service found wrong at a path of the item, such as `/stem/en`. */
-export type FaultAt = (path: string) => string | null
+/** What the service found wrong at a path of the item, such as `/stem/en`, or also below it. */
+export type FaultAt = (path: string, below?: 'and-below') => string | null
 
 interface TextProps {
   readonly label: string

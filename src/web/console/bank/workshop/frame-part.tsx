@@ -10,6 +10,7 @@ import { ConfirmModal } from '../../parts/confirm-modal.tsx'
 import { tell } from '../../parts/tell.ts'
 import { useApi, useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
+import { FrameReturnButton, FrameReturnStory } from './frame-return.tsx'
 
 /** What stands around the items, while it waits for a second person; nothing once approved. */
 export function FramePart({ program }: { readonly program: string }) {
@@ -40,9 +41,10 @@ function Waiting({ frame }: { readonly frame: WorkshopFrameView }) {
       },
     })
   const latest = frame.revisions.at(-1)?.content
+  const title = t(frame.returned ? 'workshop.frame.returned.title' : 'workshop.frame.title')
   return (
-    <section className="amendment" aria-label={t('workshop.frame.title')}>
-      <h2>{t('workshop.frame.title')}</h2>
+    <section className="amendment" aria-label={title}>
+      <h2>{title}</h2>
       {latest !== undefined && (
         <p>
           {t('workshop.frame.content', {
@@ -53,10 +55,13 @@ function Waiting({ frame }: { readonly frame: WorkshopFrameView }) {
           })}
         </p>
       )}
-      {frame.mine ? (
-        <p className="dimmed">{t('workshop.frame.mine')}</p>
-      ) : (
-        <Button onClick={() => setAsking(true)}>{t('workshop.frame.approve')}</Button>
+      <FrameReturnStory frame={frame} />
+      {!frame.returned && frame.mine && <p className="dimmed">{t('workshop.frame.mine')}</p>}
+      {!frame.returned && !frame.mine && (
+        <div className="actions">
+          <Button onClick={() => setAsking(true)}>{t('workshop.frame.approve')}</Button>
+          <FrameReturnButton frame={frame} />
+        </div>
       )}
       <ConfirmModal
         opened={asking}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Judgement } from '../../../../domain/bank/life-cycle.ts'
 import type { WorkshopItemView } from '../../../../domain/bank/workshop-views.ts'
 import { useText } from '../../text.ts'
-import { isAllowed, LIST_ACTS } from './allowed-acts.ts'
+import { LIST_ACTS } from './item-states.ts'
 import { JudgementDialog } from './judgement-dialog.tsx'
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 export function ItemActs({ program, view }: Props) {
   const t = useText()
   const [act, setAct] = useState<Judgement | null>(null)
-  const acts = [...LIST_ACTS, 'noted' as const].filter((each) => isAllowed(each, view))
+  const acts = [...LIST_ACTS, 'noted' as const].filter((each) => view.acts.includes(each))
   return (
     <>
       {acts.map((each) => (

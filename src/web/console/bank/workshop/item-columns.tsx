@@ -6,7 +6,7 @@ import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import type { Column } from '../../parts/data-table.tsx'
 import { useText } from '../../text.ts'
 import { COGNITIVE_LEVEL_KEYS } from '../cognitive-levels.ts'
-import { STATES } from './allowed-acts.ts'
+import { STATES } from './item-states.ts'
 import { useNames } from './use-names.ts'
 
 /** Where an item stands; in use means that an older revision still is. */

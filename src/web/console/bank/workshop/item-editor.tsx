@@ -1,96 +1,123 @@
-import { Button } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import type { Item } from '../../../../domain/bank/item.ts'
-import { api } from '../../../shared/api.ts'
-import { ApiProblem } from '../../../shared/api-error.ts'
+import { Alert, Button } from '@mantine/core'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useSharedText } from '../../../shared/use-text.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
-import { tell } from '../../parts/tell.ts'
 import { useLeaveGuard } from '../../parts/use-leave-guard.ts'
-import { useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { changedParts } from './changed-parts.ts'
+import type { FaultAt } from './editor-fields.tsx'
+import { fieldFaults, missingIn } from './field-faults.ts'
+import { type ItemDraft, toSend } from './item-draft.ts'
 import { ItemFields } from './item-fields.tsx'
-import { KeyedSheet } from './item-sheet.tsx'
+import { ItemPreview } from './item-preview.tsx'
 import { NoteField } from './note-field.tsx'
+
+interface Saving {
+  readonly error: unknown
+  readonly isPending: boolean
+  readonly isSuccess: boolean
+}
 
 interface Props {
   readonly program: string
-  readonly item: Item
-  /** Whether a revision of it is live, which stays so. */
-  readonly inUse: boolean
-  readonly onClose: () => void
+  /** A heading where the page's own does not say it. */
+  readonly title: string | null
+  /** What the fields begin with. */
+  readonly before: ItemDraft
+  readonly saving: Saving
+  /** Receives what is to be stored, only when something was written. */
+  readonly onSave: (item: ItemDraft, note: string) => void
+  readonly onCancel: () => void
+  /** What else changes with a change, such as an id that follows the competency. */
+  readonly follow?: (before: ItemDraft, after: ItemDraft) => ItemDraft
+  /** What stands above the fields, given the item as it is being written. */
+  readonly above: (editing: Editing) => ReactNode
 }
 
-/** The item as it is sent: wordings of one line each, without those left empty. */
-function toSend(item: Item): Item {
-  if (item.type !== 'short-text') return item
-  const accepted = item.key.accepted.map((text) => text.trim()).filter((text) => text !== '')
-  return { ...item, key: { accepted } }
+/** What fields outside of the editor need. */
+export interface Editing {
+  readonly item: ItemDraft
+  readonly onChange: (item: ItemDraft) => void
+  readonly faultAt: FaultAt
 }
 
-function faultIn(error: unknown, path: string): string | null {
-  if (!(error instanceof ApiProblem)) return null
-  const place = `/items/0${path}`
-  const found = error.errors.filter(({ pointer }) => pointer === place)
-  return found.length === 0 ? null : found.map(({ detail }) => detail).join('; ')
-}
-
-function useSaving({ program, item: before, onClose }: Props) {
+/** The item as it is written so far, and what stands in the way of saving it. */
+function useWriting({ before, saving, onSave, follow }: Props) {
   const t = useText()
   const [item, setItem] = useState(before)
   const [note, setNote] = useState('')
-  const changed = changedParts(before, toSend(item)).length > 0
-  const saving = useChange(
-    () => api.post(`/workshops/${program}/items`, { items: [toSend(item)], note: note.trim() }),
-    '/workshops',
-  )
-  useLeaveGuard((changed || note !== '') && !saving.isSuccess)
+  const [tried, setTried] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  const sent = toSend(item)
+  const changed = changedParts(toSend(before), sent).length > 0
+  const missing = tried > 0 ? missingIn(sent) : []
+  // After each attempt the first field at fault, wherever it is on the page.
+  useEffect(() => {
+    if (tried > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [tried])
+  const change = (next: ItemDraft | ((now: ItemDraft) => ItemDraft)): void =>
+    setItem((now) => {
+      const after = typeof next === 'function' ? next(now) : next
+      return follow?.(now, after) ?? after
+    })
   const save = (event: FormEvent): void => {
     event.preventDefault()
-    if (!changed) return
-    saving.mutate(undefined, {
-      onSuccess: () => {
-        tell(t('workshop.saved'))
-        onClose()
-      },
-    })
+    setTried(tried + 1)
+    if (changed && missingIn(sent).length === 0) onSave(sent, note.trim())
   }
-  return { item, setItem, note, setNote, changed, saving, save }
+  const faultAt = fieldFaults(saving.error, missing, t)
+  const unsaved = (changed || note.trim() !== '') && !saving.isSuccess
+  return { form, item, change, note, setNote, missing, changed, unsaved, save, faultAt }
 }
 
-/** Writes a new revision of an item, with a preview beside the fields. */
+/** Writes an item, with a preview beside the fields; asks before written things are lost. */
 export function ItemEditor(props: Props) {
   const t = useText()
-  const shared = useSharedText()
-  const { item, setItem, note, setNote, changed, saving, save } = useSaving(props)
+  const { program, saving, title } = props
+  const { form, item, change, note, setNote, missing, changed, unsaved, save, faultAt } =
+    useWriting(props)
+  useLeaveGuard(unsaved)
   return (
     <div className="editor">
-      <form noValidate onSubmit={save} className="card editor-form">
-        <h2>{t('workshop.edit')}</h2>
-        {props.inUse && <p className="note">{t('workshop.edit.in-use')}</p>}
-        <ItemFields
-          program={props.program}
-          item={item}
-          onChange={setItem}
-          faultAt={(path) => faultIn(saving.error, path)}
-        />
+      <form noValidate ref={form} className="card editor-form" onSubmit={save}>
+        {title !== null && <h2>{title}</h2>}
+        {props.above({ item, onChange: change, faultAt })}
+        <ItemFields program={program} item={item} onChange={change} faultAt={faultAt} />
         <NoteField value={note} onChange={setNote} />
-        {saving.error !== null && <ProblemAlert error={saving.error} />}
+        {missing.length > 0 && (
+          <Alert color="bad" role="alert" className="problem">
+            {t('workshop.missing', { count: missing.length })}
+          </Alert>
+        )}
+        {missing.length === 0 && saving.error !== null && <ProblemAlert error={saving.error} />}
         {!changed && <p className="dimmed">{t('workshop.edit.unchanged')}</p>}
-        <div className="item-acts">
-          <Button type="submit" loading={saving.isPending} disabled={!changed}>
-            {t('workshop.save')}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {shared('common.cancel')}
-          </Button>
-        </div>
+        <Actions
+          {...{ saving, changed }}
+          onCancel={() => {
+            if (!unsaved || confirm(t('shell.leave'))) props.onCancel()
+          }}
+        />
       </form>
-      <section className="card editor-preview" aria-label={t('workshop.preview')}>
-        <h2>{t('workshop.preview')}</h2>
-        <KeyedSheet item={item} />
-      </section>
+      <ItemPreview program={program} item={item} />
+    </div>
+  )
+}
+
+function Actions({
+  saving,
+  changed,
+  onCancel,
+}: Pick<Props, 'saving' | 'onCancel'> & { readonly changed: boolean }) {
+  const t = useText()
+  const shared = useSharedText()
+  return (
+    <div className="item-acts">
+      <Button type="submit" loading={saving.isPending} disabled={!changed}>
+        {t('workshop.save')}
+      </Button>
+      <Button variant="default" onClick={onCancel}>
+        {shared('common.cancel')}
+      </Button>
     </div>
   )
 }

@@ -31,7 +31,7 @@ export function ItemFacts({ program, view, item }: Props) {
         <>
           <dt>{t('item.stimulus')}</dt>
           <dd>
-            <code>{item.stimulus}</code>
+            <code>{item.stimulus}</code> {names.stimulus(item.stimulus)}
           </dd>
         </>
       )}

@@ -9,8 +9,8 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { ListSkeleton } from '../../parts/skeletons.tsx'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
-import { isAllowed, LIST_ACTS } from './allowed-acts.ts'
 import { useItemColumns } from './item-columns.tsx'
+import { LIST_ACTS } from './item-states.ts'
 import { JudgementDialog } from './judgement-dialog.tsx'
 import { useItems } from './use-items.ts'
 
@@ -104,7 +104,7 @@ function ActBar({ program, chosen, all, onChoose }: ActBarProps) {
   const t = useText()
   const { number } = useFormats()
   const [act, setAct] = useState<Judgement | null>(null)
-  const fitting = (wanted: Judgement) => chosen.filter((row) => isAllowed(wanted, row))
+  const fitting = (wanted: Judgement) => chosen.filter(({ acts }) => acts.includes(wanted))
   return (
     <fieldset className="act-bar">
       <legend className="hidden-text">{t('workshop.act-bar')}</legend>

@@ -6,12 +6,14 @@ import { ConfirmModal } from '../../parts/confirm-modal.tsx'
 import { tell } from '../../parts/tell.ts'
 import { useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
-import { NEEDS_NOTE } from './allowed-acts.ts'
 import { NoteField } from './note-field.tsx'
 import { useNote } from './use-note.ts'
 
 /** Thousands of items may be judged at once. */
 const JUDGING_TIMEOUT_MS = 120_000
+
+/** Acts that the service refuses without a note. */
+const NEEDS_NOTE: readonly Judgement[] = ['noted', 'returned']
 
 interface Props {
   readonly program: string

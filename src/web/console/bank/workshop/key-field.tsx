@@ -1,21 +1,31 @@
-import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Item } from '../../../../domain/bank/item.ts'
+import type { Option } from '../../../../domain/bank/item.ts'
 import { useLocalized } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
-import { type FaultAt, LocalizedField } from './editor-fields.tsx'
+import { moved } from './edit-parts.ts'
+import type { FaultAt } from './editor-fields.tsx'
+import type { ItemDraft } from './item-draft.ts'
+import { MoveButtons } from './move-buttons.tsx'
+import { NumberAndUnit, Wordings } from './typed-key-fields.tsx'
 
-interface Props<Kind extends Item> {
+interface Props<Kind extends ItemDraft> {
   readonly item: Kind
-  readonly onChange: (item: Item) => void
+  readonly onChange: (item: ItemDraft) => void
 }
-type Of<Type extends Item['type']> = Extract<Item, { type: Type }>
-type AnyProps = Props<Item> & { readonly faultAt: FaultAt }
+type Of<Type extends ItemDraft['type']> = Extract<ItemDraft, { type: Type }>
+type AnyProps = Props<ItemDraft> & { readonly faultAt: FaultAt }
+
+/** A part by its id and, once there is one, its text. */
+function useNaming(): (part: Option) => string {
+  const say = useLocalized()
+  return ({ id, text }) => (say(text) === '' ? id : `${id}: ${say(text)}`)
+}
 
 /** What is right, entered by type of item. */
 export function KeyField({ item, onChange, faultAt }: AnyProps) {
   const t = useText()
-  const fault = faultAt('/key')
+  const fault = faultAt('/key', item.type === 'numeric' ? undefined : 'and-below')
   return (
     <fieldset className="editor-part">
       <legend>{t('workshop.part.key')}</legend>
@@ -38,35 +48,38 @@ function keyControls({ item, onChange, faultAt }: AnyProps): ReactNode {
     case 'short-text':
       return <Wordings item={item} onChange={onChange} />
     case 'ordering':
-      return <Places item={item} onChange={onChange} />
+      return <RightOrder item={item} onChange={onChange} />
     case 'matching':
       return <Pairs item={item} onChange={onChange} />
   }
 }
 
 function OneOption({ item, onChange }: Props<Of<'single-choice'>>) {
-  const say = useLocalized()
-  return item.options.map(({ id, text }) => (
+  const nameOf = useNaming()
+  return item.options.map((option) => (
     <Radio
-      key={id}
+      key={option.id}
       name="key"
-      label={`${id}: ${say(text)}`}
-      checked={item.key === id}
-      onChange={() => onChange({ ...item, key: id })}
+      label={nameOf(option)}
+      checked={item.key === option.id}
+      onChange={() => onChange({ ...item, key: option.id })}
     />
   ))
 }
 
 function SeveralOptions({ item, onChange }: Props<Of<'multiple-choice'>>) {
-  const say = useLocalized()
-  return item.options.map(({ id, text }) => (
+  const nameOf = useNaming()
+  return item.options.map((option) => (
     <Checkbox
-      key={id}
-      label={`${id}: ${say(text)}`}
-      checked={item.key.includes(id)}
+      key={option.id}
+      label={nameOf(option)}
+      checked={item.key.includes(option.id)}
       onChange={(event) => {
-        const others = item.key.filter((named) => named !== id)
-        onChange({ ...item, key: event.currentTarget.checked ? [...others, id] : others })
+        const chosen = event.currentTarget.checked
+        const key = item.options.flatMap(({ id }) =>
+          (id === option.id ? chosen : item.key.includes(id)) ? [id] : [],
+        )
+        onChange({ ...item, key })
       }}
     />
   ))
@@ -85,80 +98,34 @@ function TrueOrFalse({ item, onChange }: Props<Of<'true-false'>>) {
   ))
 }
 
-function NumberAndUnit({ item, onChange, faultAt }: AnyProps & Props<Of<'numeric'>>) {
-  const t = useText()
+function RightOrder({ item, onChange }: Props<Of<'ordering'>>) {
+  const nameOf = useNaming()
+  const ordered = item.key.flatMap((id) => item.options.filter((option) => option.id === id))
   return (
-    <>
-      {(['value', 'tolerance'] as const).map((part) => (
-        <TextInput
-          key={part}
-          type="number"
-          step="any"
-          label={t(`workshop.key.${part}`)}
-          value={Number.isNaN(item.key[part]) ? '' : item.key[part]}
-          // An empty field is no zero: it is sent as nothing, and the service says so.
-          onChange={(event) =>
-            onChange({ ...item, key: { ...item.key, [part]: event.currentTarget.valueAsNumber } })
-          }
-          error={faultAt(`/key/${part}`)}
-        />
+    <ol className="plain right-order">
+      {ordered.map((option, place) => (
+        <li key={option.id}>
+          <span className="right-place">{place + 1}</span>
+          <span className="right-name">{nameOf(option)}</span>
+          <MoveButtons
+            name={option.id}
+            place={place}
+            count={ordered.length}
+            onMove={(by) => onChange({ ...item, key: moved(item.key, place, by) })}
+          />
+        </li>
       ))}
-      <LocalizedField
-        label={t('workshop.part.unit')}
-        value={item.unit}
-        onChange={(unit) => onChange({ ...item, unit })}
-        path="/unit"
-        faultAt={faultAt}
-      />
-    </>
+    </ol>
   )
-}
-
-function Wordings({ item, onChange }: Props<Of<'short-text'>>) {
-  const t = useText()
-  return (
-    <Textarea
-      label={t('workshop.key.accepted')}
-      autosize
-      minRows={2}
-      value={item.key.accepted.join('\n')}
-      onChange={(event) =>
-        onChange({ ...item, key: { accepted: event.currentTarget.value.split('\n') } })
-      }
-    />
-  )
-}
-
-function Places({ item, onChange }: Props<Of<'ordering'>>) {
-  const t = useText()
-  const say = useLocalized()
-  const put = (place: number, id: string): void => {
-    // Whoever stood there changes places with the newcomer, so that the key stays an order.
-    const from = item.key.indexOf(id)
-    const key = [...item.key]
-    const displaced = key[place]
-    key[place] = id
-    if (from >= 0 && displaced !== undefined) key[from] = displaced
-    onChange({ ...item, key })
-  }
-  return item.key.map((id, place) => (
-    <NativeSelect
-      key={id}
-      label={t('workshop.key.place', { place: place + 1 })}
-      value={id}
-      onChange={(event) => put(place, event.currentTarget.value)}
-      data={item.options.map((option) => ({ value: option.id, label: say(option.text) }))}
-    />
-  ))
 }
 
 function Pairs({ item, onChange }: Props<Of<'matching'>>) {
   const t = useText()
-  const say = useLocalized()
+  const nameOf = useNaming()
   return item.prompts.map(({ id, text }) => (
     <NativeSelect
       key={id}
-      label={say(text) || id}
+      label={nameOf({ id, text })}
       value={item.key[id] ?? ''}
       onChange={(event) => {
         const { [id]: _, ...others } = item.key
@@ -167,7 +134,7 @@ function Pairs({ item, onChange }: Props<Of<'matching'>>) {
       }}
       data={[
         { value: '', label: t('workshop.key.none') },
-        ...item.options.map((option) => ({ value: option.id, label: say(option.text) })),
+        ...item.options.map((option) => ({ value: option.id, label: nameOf(option) })),
       ]}
     />
   ))

@@ -7,11 +7,12 @@ import { PageHeading } from '../../parts/page-heading.tsx'
 import { QueryView } from '../../parts/query-view.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
+import { ItemRecordPart } from './health/item-record.tsx'
 import { ItemActs } from './item-acts.tsx'
 import { ItemStateBadge } from './item-columns.tsx'
-import { ItemEditor } from './item-editor.tsx'
 import { ItemFacts } from './item-facts.tsx'
 import { ItemHistory } from './item-history.tsx'
+import { ItemRevision } from './item-revision.tsx'
 import { KeyedSheet } from './item-sheet.tsx'
 import { RevisionComparison } from './revision-comparison.tsx'
 
@@ -59,7 +60,7 @@ function ItemView({
   if (latest === undefined) return null
   if (editing) {
     return (
-      <ItemEditor
+      <ItemRevision
         program={program}
         item={latest.content}
         inUse={view.liveRevision !== null}
@@ -80,6 +81,9 @@ function ItemView({
       <Section title={t('workshop.revision', { revision: view.revision })}>
         <KeyedSheet item={latest.content} />
         <ItemFacts program={program} view={view} item={latest.content} />
+      </Section>
+      <Section title={t('health.item')}>
+        <ItemRecordPart program={program} itemId={view.itemId} />
       </Section>
       <Section title={t('workshop.revisions')}>
         {/* A new revision is compared with the one before it, whatever was chosen. */}

@@ -9,9 +9,10 @@ import { QueryView } from '../../parts/query-view.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
-import { STATES } from './allowed-acts.ts'
 import { FramePart } from './frame-part.tsx'
 import { ItemList } from './item-list.tsx'
+import { STATES } from './item-states.ts'
+import { NewItem } from './new-item.tsx'
 import { ReleaseButton } from './release-button.tsx'
 
 function Filters({ workshop }: { readonly workshop: WorkshopRow }) {
@@ -59,6 +60,12 @@ function Workshop({ workshop }: { readonly workshop: WorkshopRow }) {
         <Button component={Link} href="/banks/workshop" variant="default">
           {t('workshop.title')}
         </Button>
+        <Button component={Link} href={`/banks/workshop/${program}/health`} variant="default">
+          {t('health.title')}
+        </Button>
+        <Button component={Link} href={`/banks/workshop/${program}?write=new`} variant="default">
+          {t('workshop.new')}
+        </Button>
         <ReleaseButton workshop={workshop} />
       </PageHeading>
       <FramePart program={program} />
@@ -71,7 +78,9 @@ function Workshop({ workshop }: { readonly workshop: WorkshopRow }) {
 /** The items of one program: where each stands, and acts on many at once. */
 export function WorkshopPage({ program }: { readonly program: string }) {
   const t = useText()
+  const [writing] = useUrlState('write', '')
   const workshops = useApi<{ workshops: WorkshopRow[] }>('/workshops')
+  if (writing === 'new') return <NewItem program={program} />
   return (
     <QueryView query={workshops}>
       {(reply) => {

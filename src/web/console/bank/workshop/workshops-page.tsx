@@ -11,7 +11,7 @@ import { tell } from '../../parts/tell.ts'
 import { useApi, useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
-import { STATES } from './allowed-acts.ts'
+import { STATES } from './item-states.ts'
 import { NoteField } from './note-field.tsx'
 import { useNote } from './use-note.ts'
 

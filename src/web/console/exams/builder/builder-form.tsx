@@ -9,14 +9,18 @@ import { useLeaveGuard } from '../../parts/use-leave-guard.ts'
 import { useText } from '../../text.ts'
 import type { BuilderSource } from './builder-source.ts'
 import { CellFields } from './cell-fields.tsx'
+import { ConstraintsPart } from './constraints-part.tsx'
+import { DeliveryPart } from './delivery-part.tsx'
 import { LevelFields } from './level-fields.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { ToleranceFields } from './tolerance-fields.tsx'
+import { useAssembly } from './use-assembly.ts'
 import { useDraft, wasSavedToPublish } from './use-draft.ts'
 import { useExamPreview } from './use-exam-preview.ts'
+import { usePlacedFindings } from './use-placed-findings.ts'
 
 interface Props {
   readonly exam: ExamView | null
@@ -29,6 +33,8 @@ export function BuilderForm({ exam, source }: Props) {
   const say = useLocalized()
   const { form, save, saving } = useDraft(exam, source)
   const preview = useExamPreview(form.values)
+  const assembly = useAssembly(form)
+  const findings = usePlacedFindings(preview.query.data, saving.error)
   const [toPublish, setToPublish] = useState(() => (wasSavedToPublish() ? exam : null))
   const dirty = form.isDirty()
   useLeaveGuard(dirty)
@@ -55,6 +61,8 @@ export function BuilderForm({ exam, source }: Props) {
         >
           <SourceFields form={form} source={source} bank={bank} />
           <CellFields form={form} bank={bank} preview={preview.query.data} />
+          <ConstraintsPart form={form} bank={bank} findings={findings} />
+          <DeliveryPart form={form} findings={findings} assembly={assembly} />
           <LevelFields form={form} />
           <ScheduleFields form={form} source={source} />
           <ToleranceFields form={form} />
@@ -79,6 +87,7 @@ export function BuilderForm({ exam, source }: Props) {
         <PreviewPanel
           preview={preview}
           levels={form.values.levels}
+          mode={form.values.delivery.mode}
           bank={bank}
           savedExamId={dirty ? null : (exam?.id ?? null)}
         />

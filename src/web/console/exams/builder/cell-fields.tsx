@@ -4,7 +4,7 @@ import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/
 import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { COGNITIVE_LEVEL_KEYS } from '../../bank/cognitive-levels.ts'
 import { useText } from '../../text.ts'
-import type { DraftForm } from '../draft-form.ts'
+import { type DraftForm, itemCountOf } from '../draft-form.ts'
 import type { DraftFormApi } from './use-draft.ts'
 
 interface Props {
@@ -80,10 +80,12 @@ export function CellFields({ form, bank, preview }: Props) {
   const t = useText()
   const { number } = useFormats()
   const { cells } = form.values
-  const count = cells.reduce((sum, cell) => sum + Number(cell.itemCount || 0), 0)
+  const count = itemCountOf(form.values)
+  const adaptive = form.values.delivery.mode === 'adaptive'
   return (
     <fieldset>
       <legend>{t('builder.content')}</legend>
+      {adaptive && <p className="dimmed">{t('builder.content.adaptive')}</p>}
       <ul className="cell-rows">
         {cells.map((cell, index) => (
           <CellRow key={cell.key} form={form} bank={bank} index={index} />
@@ -97,7 +99,7 @@ export function CellFields({ form, bank, preview }: Props) {
         >
           {t('builder.cell.add')}
         </Button>
-        <strong>{t('builder.items-in-all', { count })}</strong>
+        <strong>{t(adaptive ? 'builder.items-at-most' : 'builder.items-in-all', { count })}</strong>
       </div>
       <NumberInput
         label={t('builder.time-limit')}

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ConflictView } from '../../../../domain/scheduling/conflict-view.ts'
 import { api } from '../../../shared/api.ts'
-import { useLocalized } from '../../../shared/use-preferences.ts'
 import { QueryView } from '../../parts/query-view.tsx'
 import { useText } from '../../text.ts'
+import { ConflictFound } from './conflict-found.tsx'
 
 const SEARCH_TIMEOUT_MS = 120_000
 
@@ -27,7 +27,6 @@ export function ConflictPart({ question }: { readonly question: string }) {
 
 function Found({ question }: { readonly question: string }) {
   const t = useText()
-  const say = useLocalized()
   const query = useQuery({
     queryKey: ['/exam-conflicts', question],
     queryFn: ({ signal }) => {
@@ -43,23 +42,7 @@ function Found({ question }: { readonly question: string }) {
       <QueryView query={query}>
         {({ outcome, demands, repairs, minimal }) =>
           outcome === 'infeasible' ? (
-            <>
-              <h3>{t(minimal ? 'conflict.minimal' : 'conflict.together')}</h3>
-              <ul>
-                {demands.map(({ pointer, message }) => (
-                  <li key={`${pointer} ${message.en}`}>{say(message)}</li>
-                ))}
-              </ul>
-              <h3>{t('conflict.repairs')}</h3>
-              <ul>
-                {repairs.map(({ message, verified }) => (
-                  <li key={message.en}>
-                    {say(message)}{' '}
-                    <span className="dimmed">{verified ? t('conflict.verified') : ''}</span>
-                  </li>
-                ))}
-              </ul>
-            </>
+            <ConflictFound minimal={minimal} demands={demands} repairs={repairs} />
           ) : (
             <p>{t(outcome === 'assembled' ? 'conflict.none' : 'conflict.undecided')}</p>
           )

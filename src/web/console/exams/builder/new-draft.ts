@@ -1,3 +1,5 @@
+import { fieldsOfConstraints } from '../constraint-fields.ts'
+import { fieldsOfDelivery } from '../delivery-fields.ts'
 import { type DraftForm, fieldsOfBlueprint } from '../draft-form.ts'
 import type { BuilderSource } from './builder-source.ts'
 
@@ -18,6 +20,8 @@ const EMPTY: DraftForm = {
   expectedScore: 0.5,
   informationPercent: 10,
   timePercent: 10,
+  constraints: fieldsOfConstraints(),
+  delivery: fieldsOfDelivery(undefined),
   opensAt: '',
   closesAt: '',
   audienceUnitIds: [],

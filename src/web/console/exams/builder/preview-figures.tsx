@@ -3,6 +3,7 @@ import type { ExamPreview } from '../../../../domain/scheduling/views.ts'
 import { useFormats } from '../../../shared/use-preferences.ts'
 import { Figure, Figures } from '../../parts/figures.tsx'
 import { useText } from '../../text.ts'
+import type { DeliveryMode } from '../delivery-fields.ts'
 
 /** The highest share of candidates who see one and the same item. */
 function topExposure(reply: ExamPreview): number {
@@ -26,8 +27,13 @@ function TimeHint({ reply }: { readonly reply: ExamPreview }): ReactNode {
   )
 }
 
+interface Props {
+  readonly reply: ExamPreview
+  readonly mode: DeliveryMode
+}
+
 /** The figures of an exam nobody has sat yet. */
-export function PreviewFigures({ reply }: { readonly reply: ExamPreview }) {
+export function PreviewFigures({ reply, mode }: Props) {
   const t = useText()
   const { number, percent } = useFormats()
   return (
@@ -61,9 +67,9 @@ export function PreviewFigures({ reply }: { readonly reply: ExamPreview }) {
           hint={t('preview.exposure.hint')}
         />
         <Figure
-          name={t('preview.items')}
+          name={t(mode === 'adaptive' ? 'preview.items-at-most' : 'preview.items')}
           value={number(reply.itemCount)}
-          hint={t('preview.items.hint')}
+          hint={t(`preview.items.${mode}`)}
         />
       </Figures>
       <p className="note">{t(`provenance.${reply.parameters}`)}</p>

@@ -25,17 +25,19 @@ export function PreviewFindings({ reply, bank }: Props) {
         <span aria-hidden="true">{reply.feasible ? '✓' : '✕'}</span>
         {reply.feasible
           ? t('preview.feasible')
-          : t('preview.infeasible', {
-              cells: list(
-                short.map(({ competency, level, usable, needed }) =>
-                  t('preview.short-cell', {
-                    cell: `${nameOf(competency)} / ${t(`level.${level}`)}`,
-                    usable: number(usable),
-                    needed: number(needed),
-                  }),
+          : short.length === 0
+            ? t('preview.infeasible.other')
+            : t('preview.infeasible', {
+                cells: list(
+                  short.map(({ competency, level, usable, needed }) =>
+                    t('preview.short-cell', {
+                      cell: `${nameOf(competency)} / ${t(`level.${level}`)}`,
+                      usable: number(usable),
+                      needed: number(needed),
+                    }),
+                  ),
                 ),
-              ),
-            })}
+              })}
       </p>
       {reply.findings.length > 0 && (
         <ul className="preview-findings">

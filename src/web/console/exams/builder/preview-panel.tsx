@@ -4,8 +4,10 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { ListSkeleton } from '../../parts/skeletons.tsx'
 import { InformationPlot } from '../../plots/information-plot.tsx'
 import { useText } from '../../text.ts'
+import type { DeliveryMode } from '../delivery-fields.ts'
 import type { DraftForm } from '../draft-form.ts'
 import { ConflictPart } from './conflict-part.tsx'
+import { PreviewAdaptive } from './preview-adaptive.tsx'
 import { PreviewCuts } from './preview-cuts.tsx'
 import { PreviewFigures } from './preview-figures.tsx'
 import { PreviewFindings } from './preview-findings.tsx'
@@ -17,6 +19,7 @@ interface Props {
   readonly preview: ReturnType<typeof useExamPreview>
   readonly levels: DraftForm['levels']
   readonly bank: BankVersionRow | undefined
+  readonly mode: DeliveryMode
   /** The exam whose saved draft is what the fields show; null before it is saved. */
   readonly savedExamId: string | null
 }
@@ -25,6 +28,7 @@ function Reply({
   reply,
   levels,
   bank,
+  mode,
   savedExamId,
   question,
 }: Omit<Props, 'preview'> & {
@@ -40,8 +44,11 @@ function Reply({
   return (
     <>
       <PreviewFindings reply={reply} bank={bank} />
-      {!reply.feasible && question !== null && <ConflictPart question={question} />}
-      <PreviewFigures reply={reply} />
+      {!reply.feasible && mayConflict(reply) && question !== null && (
+        <ConflictPart question={question} />
+      )}
+      <PreviewFigures reply={reply} mode={mode} />
+      {reply.adaptive && <PreviewAdaptive forecast={reply.adaptive} />}
       {reply.informationCurve.length > 1 && (
         <InformationPlot
           curve={reply.informationCurve}
@@ -61,8 +68,18 @@ function Reply({
           <RulesList rules={reply.rules} />
         )}
       </section>
-      <SampleForms forms={reply.sampleForms} savedExamId={savedExamId} />
+      <SampleForms forms={reply.sampleForms} mode={mode} savedExamId={savedExamId} />
     </>
+  )
+}
+
+/** Whether there is something to look for: forms still missing or broken explain themselves. */
+function mayConflict({ findings, cells }: ExamPreview): boolean {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  return (
+    cells.some(({ needed, usable }) => usable < needed) ||
+    errors.length === 0 ||
+    errors.some(({ pointer }) => !pointer.startsWith('/delivery'))
   )
 }
 

@@ -9,6 +9,8 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { tell } from '../../parts/tell.ts'
 import { useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
+import { countConstraints, fieldsOfConstraints } from '../constraint-fields.ts'
+import { useDeliveryWords } from '../use-delivery-words.ts'
 import { RulesList } from './rules-list.tsx'
 
 interface Props {
@@ -21,6 +23,8 @@ function Frozen({ exam }: { readonly exam: ExamView }) {
   const t = useText()
   const say = useLocalized()
   const { window, number, list } = useFormats()
+  const deliveryWords = useDeliveryWords()
+  const kept = countConstraints(fieldsOfConstraints(exam.blueprint.constraints))
   const count = exam.blueprint.cells.reduce((sum, cell) => sum + cell.itemCount, 0)
   const cuts = exam.blueprint.levels.flatMap(({ name, cut }) =>
     cut === null ? [] : [`${say(name)} ${number(cut, 2)}`],
@@ -33,6 +37,8 @@ function Frozen({ exam }: { readonly exam: ExamView }) {
         <li>
           {t('publish.blueprint', { count, minutes: number(exam.blueprint.timeLimitSeconds / 60) })}
         </li>
+        <li>{deliveryWords(exam.blueprint.delivery)}</li>
+        {kept > 0 && <li>{t('publish.constraints', { count: kept })}</li>}
         <li>{t('publish.cuts', { cuts: list(cuts) })}</li>
         <li>
           {t('publish.policy', { title: say(exam.policy.title), version: exam.policy.version })}

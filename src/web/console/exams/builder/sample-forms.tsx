@@ -3,6 +3,7 @@ import type { ExamPreview } from '../../../../domain/scheduling/views.ts'
 import { useFormats } from '../../../shared/use-preferences.ts'
 import { PlotTable } from '../../plots/plot-table.tsx'
 import { useText } from '../../text.ts'
+import type { DeliveryMode } from '../delivery-fields.ts'
 
 interface Props {
   readonly forms: ExamPreview['sampleForms']
@@ -30,7 +31,7 @@ function SampleLinks({ forms, savedExamId }: Props) {
 }
 
 /** Forms drawn as an example, each with its proof that it equals the others. */
-export function SampleForms({ forms, savedExamId }: Props) {
+export function SampleForms({ forms, mode, savedExamId }: Props & { readonly mode: DeliveryMode }) {
   const t = useText()
   const { number } = useFormats()
   if (forms.length === 0) return null
@@ -39,6 +40,7 @@ export function SampleForms({ forms, savedExamId }: Props) {
     <section>
       <h3>{t('sample.title')}</h3>
       <p className="dimmed">
+        {mode === 'fixed-forms' && `${t('sample.fixed')} `}
         {all
           ? t('sample.all-equivalent', { count: forms.length })
           : t('sample.not-all-equivalent', { count: forms.length })}

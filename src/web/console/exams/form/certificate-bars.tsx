@@ -1,7 +1,8 @@
-import type { ParityCertificate } from '../../../../domain/assembly/form.ts'
+import type { FormCertificate, ParityCertificate } from '../../../../domain/assembly/form.ts'
 import { useFormats } from '../../../shared/use-preferences.ts'
 import { IntervalBar } from '../../parts/interval-bar.tsx'
 import { useText } from '../../text.ts'
+import { AdaptiveBars } from './adaptive-bars.tsx'
 
 type Comparison = ParityCertificate['expectedScore']
 
@@ -46,8 +47,21 @@ function Measure({ name, measure, unit = 1 }: MeasureProps) {
   )
 }
 
+interface Props {
+  readonly certificate: FormCertificate
+}
+
+/** The proof that a form is as the blueprint asks: drawn whole, or grown answer by answer. */
+export function CertificateBars({ certificate }: Props) {
+  return 'kind' in certificate ? (
+    <AdaptiveBars certificate={certificate} />
+  ) : (
+    <ParityBars certificate={certificate} />
+  )
+}
+
 /** The proof that a form equals its siblings: three measures against target and tolerance. */
-export function CertificateBars({ certificate }: { readonly certificate: ParityCertificate }) {
+function ParityBars({ certificate }: { readonly certificate: ParityCertificate }) {
   const t = useText()
   const { expectedScore, informationAtCut, expectedSeconds, draws, equivalent } = certificate
   return (

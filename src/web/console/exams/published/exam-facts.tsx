@@ -9,7 +9,9 @@ export function ExamFacts({ exam }: { readonly exam: ExamView }) {
   const t = useText()
   const say = useLocalized()
   const { window, number } = useFormats()
-  const count = exam.blueprint.cells.reduce((sum, cell) => sum + cell.itemCount, 0)
+  const { cells, delivery } = exam.blueprint
+  const count = cells.reduce((sum, cell) => sum + cell.itemCount, 0)
+  const mode = delivery?.mode ?? 'own-forms'
   return (
     <Figures>
       <Figure name={t('exams.window')} value={window(exam.window.opensAt, exam.window.closesAt)} />
@@ -17,14 +19,20 @@ export function ExamFacts({ exam }: { readonly exam: ExamView }) {
       <Figure name={t('exams.open-cases')} value={number(exam.openCases)} />
       <Figure
         name={t('exam.form')}
-        value={t('exam.form.items', {
+        value={t(mode === 'adaptive' ? 'exam.form.items-at-most' : 'exam.form.items', {
           count,
           minutes: number(exam.blueprint.timeLimitSeconds / 60),
         })}
-        hint={t('exam.form.sources', {
-          bank: `${say(exam.bank.title)} ${exam.bank.version}`,
-          policy: `${say(exam.policy.title)} ${exam.policy.version}`,
-        })}
+        hint={
+          <>
+            {t(`delivery.${mode}`)}
+            <br />
+            {t('exam.form.sources', {
+              bank: `${say(exam.bank.title)} ${exam.bank.version}`,
+              policy: `${say(exam.policy.title)} ${exam.policy.version}`,
+            })}
+          </>
+        }
       />
     </Figures>
   )

@@ -4,6 +4,40 @@ import { CopyField } from '../../parts/copy-field.tsx'
 import { PlotTable } from '../../plots/plot-table.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
+import { useConstraintWords } from '../use-constraint-words.ts'
+import { useDeliveryWords } from '../use-delivery-words.ts'
+
+interface BlueprintProps {
+  readonly exam: ExamView
+  readonly bank: BankVersionRow | undefined
+}
+
+/** How candidates get their forms, and what every form keeps. */
+function HowAndWithin({ exam, bank }: BlueprintProps) {
+  const t = useText()
+  const deliveryWords = useDeliveryWords()
+  const constraintWords = useConstraintWords(bank)
+  const { delivery, constraints } = exam.blueprint
+  const lines = constraintWords(constraints)
+  return (
+    <>
+      <section>
+        <h2>{t('delivery.title')}</h2>
+        <p>{deliveryWords(delivery)}</p>
+      </section>
+      {lines.length > 0 && (
+        <section>
+          <h2>{t('constraint.title')}</h2>
+          <ul>
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
 
 function Blueprint({ exam }: { readonly exam: ExamView }) {
   const t = useText()
@@ -39,6 +73,7 @@ function Blueprint({ exam }: { readonly exam: ExamView }) {
           ])}
         />
       </div>
+      <HowAndWithin exam={exam} bank={bank} />
     </>
   )
 }
