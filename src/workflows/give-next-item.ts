@@ -25,9 +25,9 @@ export async function giveNextItem(
   await write(deps.orm, async (em) => {
     const attempt = await lockAttempt(em, attemptId)
     if (attempt?.candidateId !== candidateId) throw new Refusal('not-found', 'no such attempt')
-    refuseUnlessRunning(attempt, deps.now())
     const left = attempt.itemsLeft ?? attempt.form.items.length
     if (position <= left) return
+    refuseUnlessRunning(attempt, deps.now())
     if (position > attempt.form.items.length) {
       throw new Refusal('item-not-on-form', `the attempt has no item ${position} yet`)
     }

@@ -17,7 +17,7 @@ t.test('bench draw prints figures others can read, each with its ratio', async (
   const { code, output } = await bench('draw', '--json')
   t.equal(code, 0)
   const { figures } = JSON.parse(output) as { figures: Record<string, unknown>[] }
-  t.equal(figures.length, 16, 'two banks, with and without constraints, two steps, two units')
+  t.equal(figures.length, 30, 'two banks, three kinds: two steps in two units, and the slowest')
   for (const { name, value, unit, ratioTo } of figures) {
     t.type(name, 'string')
     t.ok(Number(value) > 0)
