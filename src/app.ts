@@ -13,6 +13,7 @@ import { loadSigningKey } from './store/signing-key.ts'
 import { createBankReader } from './workflows/bank-reader.ts'
 import { createConflictFinder } from './workflows/conflict-finder.ts'
 import type { Deps } from './workflows/deps.ts'
+import { createExamCalibrator } from './workflows/exam-calibrator.ts'
 import { createExamPlanner } from './workflows/exam-planner.ts'
 import { createFormAssembler } from './workflows/form-assembler.ts'
 
@@ -56,6 +57,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
           deps.bankReader.close(),
           deps.conflictFinder.close(),
           deps.examPlanner.close(),
+          deps.examCalibrator.close(),
         ])
         await database.close()
       },
@@ -82,6 +84,7 @@ async function createDeps(
     conflictFinder: createConflictFinder(),
     formAssembler: createFormAssembler(),
     examPlanner,
+    examCalibrator: createExamCalibrator(),
     now,
     newId: randomUUID,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),

@@ -1,4 +1,6 @@
-import { SCORING_METHODS, scoreFiles } from './files/score-files.ts'
+import type { Scale } from '../domain/measurement/scoring/scale-score.ts'
+import { SCORING_METHODS } from '../domain/measurement/scoring/score-cohort.ts'
+import { scoreFiles } from './files/score-files.ts'
 import { screenFiles } from './files/screen-files.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
@@ -10,13 +12,47 @@ export async function score(values: Values): Promise<void> {
   if (!method) {
     throw new CommandEnd(EXIT.unusable, `--method must be one of ${SCORING_METHODS.join(', ')}`)
   }
+  const times = textOf(values['times'])
+  if ((values['rapid'] === true) !== (times !== undefined)) {
+    throw new CommandEnd(EXIT.unusable, '--rapid and --times go together')
+  }
+  const [rawTable, equateTo] = [textOf(values['raw-table']), textOf(values['equate-to'])]
+  if (equateTo !== undefined && rawTable === undefined) {
+    throw new CommandEnd(EXIT.unusable, '--equate-to needs --raw-table, where the table goes')
+  }
   const summary = await scoreFiles({
     responses: fileOf(values, 'responses'),
     items: fileOf(values, 'items'),
     method,
     out: textOf(values['out']) ?? 'scores.csv',
+    times,
+    scale: scaleOf(textOf(values['scale'])),
+    cuts: numbersOf(textOf(values['cuts']), '--cuts must be numbers on the ability scale: -0.5,1'),
+    rawTable,
+    equateTo,
   })
   process.stdout.write(`${JSON.stringify(summary)}\n`)
+}
+
+function scaleOf(value: string | undefined): Scale | undefined {
+  const reason = '--scale must be MEAN,SD or MEAN,SD,LOWEST,HIGHEST: 500,100,200,800'
+  const numbers = numbersOf(value, reason)
+  if (numbers === undefined) return undefined
+  const [mean = 0, deviation = 0, lowest, highest] = numbers
+  const isBounded = lowest !== undefined && highest !== undefined
+  const isSound = numbers.length === (isBounded ? 4 : 2) && deviation > 0
+  if (!isSound || (isBounded && !(lowest < highest))) throw new CommandEnd(EXIT.unusable, reason)
+  return isBounded ? { mean, deviation, lowest, highest } : { mean, deviation }
+}
+
+function numbersOf(value: string | undefined, reason: string): number[] | undefined {
+  if (value === undefined) return undefined
+  const cells = value.split(',')
+  const numbers = cells.map(Number)
+  if (cells.some((cell) => cell.trim() === '') || !numbers.every(Number.isFinite)) {
+    throw new CommandEnd(EXIT.unusable, reason)
+  }
+  return numbers
 }
 
 /** `screen`: times and effort of a cohort; answer similarity is not part of it yet. */

@@ -79,15 +79,78 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: { bank: text, blueprint: text, draws: text, secret: text },
     run: async (values) => (await import('./form-commands.ts')).formSimulate(values),
   },
+  calibrate: {
+    usage:
+      'calibrate --responses R [--model rasch|1pl|2pl|3pl|grm|gpcm] [--anchors items.json]' +
+      ' [--out items.json]',
+    options: { responses: text, model: text, anchors: text, out: text, json: flag },
+    run: async (values) => (await import('./calibrate.ts')).calibrateFiles(values),
+  },
   score: {
-    usage: 'score --responses R --items items.json [--method eap|map|mle|wle] [--out scores.csv]',
-    options: { responses: text, items: text, method: text, out: text, json: flag },
+    usage:
+      'score --responses R --items items.json [--method eap|map|mle|wle] [--times T --rapid]' +
+      ' [--scale 500,100[,LOW,HIGH]] [--cuts X,...] [--raw-table FILE [--equate-to items.json]]' +
+      ' [--out scores.csv]',
+    options: {
+      responses: text,
+      items: text,
+      method: text,
+      times: text,
+      rapid: flag,
+      scale: text,
+      cuts: text,
+      'raw-table': text,
+      'equate-to': text,
+      out: text,
+      json: flag,
+    },
     run: async (values) => (await import('./file-commands.ts')).score(values),
+  },
+  analyse: {
+    usage:
+      'analyse --responses R [--options O --key K] [--times T] [--groups G] [--cuts X,...]' +
+      ' [--model MODEL] [--language zh-CN|en] --out DIR',
+    options: {
+      responses: text,
+      options: text,
+      key: text,
+      times: text,
+      groups: text,
+      cuts: text,
+      model: text,
+      language: text,
+      out: text,
+      json: flag,
+    },
+    run: async (values) => (await import('./analyse.ts')).analyse(values),
   },
   screen: {
     usage: 'screen --responses R --times T [--fdr 0.05] --out DIR',
     options: { responses: text, times: text, fdr: text, out: text, json: flag },
     run: async (values) => (await import('./file-commands.ts')).screen(values),
+  },
+  audit: {
+    usage:
+      'audit --responses R --cuts X,... [--items items.json] [--times T] [--reading W.csv]' +
+      ' [--time-limit SECONDS]\n' +
+      '  probity audit --bank B --blueprint P --cuts X,...',
+    options: {
+      responses: text,
+      items: text,
+      cuts: text,
+      times: text,
+      reading: text,
+      'time-limit': text,
+      bank: text,
+      blueprint: text,
+      json: flag,
+    },
+    run: async (values) => (await import('./audit.ts')).audit(values),
+  },
+  simulate: {
+    usage: 'simulate --scenario FILE --seed S --out DIR',
+    options: { scenario: text, seed: text, out: text },
+    run: async (values) => (await import('./simulate.ts')).simulate(values),
   },
   'policy check': {
     usage: 'policy check FILE [--json]     checks a policy and runs its examples',
@@ -133,11 +196,29 @@ async function main(): Promise<void> {
 
 function parse(command: Command, args: string[]) {
   try {
-    return parseArgs({ args, options: command.options, allowPositionals: true, strict: true })
+    const given = joinNegative(args)
+    return parseArgs({
+      args: given,
+      options: command.options,
+      allowPositionals: true,
+      strict: true,
+    })
   } catch (error) {
     const reason = (error as Error).message
     throw new CommandEnd(EXIT.unusable, `${reason}\nusage: probity ${command.usage}`)
   }
+}
+
+/** `--cuts -0.8,0` as `--cuts=-0.8,0`: a negative number is a value, not an option. */
+function joinNegative(args: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const arg of args) {
+    const last = joined.at(-1)
+    const isValue = /^-[\d.]/.test(arg) && last?.startsWith('--') && !last.includes('=')
+    if (isValue) joined[joined.length - 1] = `${last}=${arg}`
+    else joined.push(arg)
+  }
+  return joined
 }
 
 await runCommand(main)

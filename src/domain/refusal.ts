@@ -26,6 +26,7 @@ export const REFUSAL_CODES = [
   'case-closed',
   'conflict-of-interest',
   'already-decided',
+  'changed-meanwhile',
   'policy-invalid',
   'second-person-required',
   'too-many-assemblies',

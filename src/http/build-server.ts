@@ -14,12 +14,14 @@ import type { App, HttpDeps } from './http-deps.ts'
 import { answerProblems } from './problem.ts'
 import { amendmentRoutes } from './routes/amendment-routes.ts'
 import { assemblyRoutes } from './routes/assembly-routes.ts'
+import { calibrationRoutes } from './routes/calibration-routes.ts'
 import { caseRoutes } from './routes/case-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
 import { examRoutes } from './routes/exam-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
 import { myRoutes } from './routes/my-routes.ts'
 import { organizationRoutes } from './routes/organization-routes.ts'
+import { panelRoutes } from './routes/panel-routes.ts'
 import { serviceRoutes } from './routes/service-routes.ts'
 import { workshopRoutes } from './routes/workshop-routes.ts'
 import { servePages } from './serve-pages.ts'
@@ -70,7 +72,9 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   assemblyRoutes(app, deps)
   caseRoutes(app, deps)
   amendmentRoutes(app, deps)
+  calibrationRoutes(app, deps)
   myRoutes(app, deps)
+  panelRoutes(app, deps)
   await servePages(app)
   return app
 }

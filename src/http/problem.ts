@@ -38,6 +38,7 @@ export const PROBLEMS: Readonly<Record<RefusalCode, ProblemKind>> = {
   'case-closed': { status: 409, title: 'Case closed' },
   'conflict-of-interest': { status: 403, title: 'Conflict of interest' },
   'already-decided': { status: 409, title: 'Already decided' },
+  'changed-meanwhile': { status: 409, title: 'Changed in the meantime' },
   'policy-invalid': { status: 422, title: 'Policy invalid' },
   'second-person-required': { status: 409, title: 'A second person is required' },
   'too-many-assemblies': { status: 429, title: 'Too many assemblies at once' },

@@ -4,6 +4,7 @@ import { type DatabaseAddress, databaseUrl } from '../store/database-address.ts'
 import { GRACE_SECONDS } from '../store/journal/journal-writer.ts'
 import { loggable } from '../store/loggable-error.ts'
 import { read, SYSTEM } from '../store/scope.ts'
+import { calibrateItems } from '../workflows/calibrate-items.ts'
 import { expireAttempt } from '../workflows/close-attempt.ts'
 import type { Deps } from '../workflows/deps.ts'
 import { screenExam } from '../workflows/screen-exam.ts'
@@ -38,6 +39,25 @@ export async function screenClosedExams(deps: Deps): Promise<number> {
   return closed.length
 }
 
+/** Works out what final exams say about their items; again when a key was amended since. */
+export async function calibrateFinalExams(deps: Deps): Promise<number> {
+  const final = await read(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx<{ id: string }[]>`
+      select exam.id from exam where final_at is not null and (
+        select count(*) from key_amendment
+        join amendment_verdict on amendment_id = key_amendment.id and approved
+        where key_amendment.exam_id = exam.id
+      ) is distinct from (
+        select amendment_count from item_calibration
+        where exam_id = exam.id order by number desc limit 1
+      ) order by final_at limit 5`,
+  )
+  await each(final, ({ id }) => calibrateItems(deps, id))
+  return final.length
+}
+
 /** One that fails must not hold up the others; what failed is told when all have had a turn. */
 async function each<T>(values: readonly T[], act: (value: T) => Promise<void>): Promise<void> {
   const failures: unknown[] = []
@@ -65,6 +85,7 @@ export async function startWorker(
     parsedCronItems: parseCronItems([
       { task: 'close-overdue-attempts', match: '* * * * *', identifier: 'close-overdue' },
       { task: 'screen-closed-exams', match: '* * * * *', identifier: 'screen-closed' },
+      { task: 'calibrate-final-exams', match: '* * * * *', identifier: 'calibrate-final' },
     ]),
     taskList: {
       'close-overdue-attempts': tellingNothing(logger, async () => {
@@ -74,6 +95,10 @@ export async function startWorker(
       'screen-closed-exams': tellingNothing(logger, async () => {
         const exams = await screenClosedExams(deps)
         if (exams > 0) logger.info({ exams }, 'exams made final')
+      }),
+      'calibrate-final-exams': tellingNothing(logger, async () => {
+        const exams = await calibrateFinalExams(deps)
+        if (exams > 0) logger.info({ exams }, 'items calibrated')
       }),
     },
   })

@@ -1,14 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import type { Finding } from '../domain/bank/finding.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
 import type { ExamDraft } from '../domain/scheduling/exam.ts'
 import { BankVersionEntity } from '../store/entities/bank.ts'
 import { ExamEntity } from '../store/entities/exam.ts'
 import { UnitEntity } from '../store/entities/organization.ts'
+import { PanelEntity } from '../store/entities/panel.ts'
 import { PolicyVersionEntity } from '../store/entities/policy.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
+import { logRefusedCuts } from './cut-basis.ts'
 import type { Deps } from './deps.ts'
 
 /** Faults a draft may have: items still to be written, forms to be assembled or gone stale. */
@@ -22,8 +23,9 @@ export async function draftExam(
   actor: string,
   drafting: { readonly draft: ExamDraft; readonly simulated: boolean },
 ): Promise<string> {
+  const blueprintFaults = await findBlueprintFaults(deps, drafting.draft)
   return write(deps.orm, async (em) => {
-    await refuseFaults(deps, em, drafting.draft)
+    await refuseFaults(em, drafting.draft, blueprintFaults)
     const id = deps.newId()
     em.create(ExamEntity, {
       id,
@@ -42,20 +44,37 @@ export async function draftExam(
   })
 }
 
-/** Replaces a draft. @throws Refusal 'not-found', 'exam-not-draft' */
+/**
+ * Replaces a draft. A try to move the cuts of an exam that is published is refused as any other,
+ * and kept in the log. @throws Refusal 'not-found', 'exam-not-draft'
+ */
 export async function redraftExam(
   deps: Deps,
   actor: string,
   redrafting: { readonly examId: string; readonly draft: ExamDraft },
 ): Promise<void> {
+  await refusePublished(deps, actor, redrafting)
+  const blueprintFaults = await findBlueprintFaults(deps, redrafting.draft)
   await write(deps.orm, async (em) => {
     const exam = await em.findOne(ExamEntity, { id: redrafting.examId })
     if (!exam) throw new Refusal('not-found', 'no such exam')
     if (exam.publishedAt) throw new Refusal('exam-not-draft', 'a published exam is frozen')
-    await refuseFaults(deps, em, redrafting.draft)
+    await refuseFaults(em, redrafting.draft, blueprintFaults)
     em.assign(exam, fieldsOf(redrafting.draft))
     await logDraft(deps, em, { actor, act: 'exam-redrafted', examId: exam.id })
   })
+}
+
+/** Publication is final, so what is looked up before the draft's own transaction still holds. */
+async function refusePublished(
+  deps: Deps,
+  actor: string,
+  { examId, draft }: { readonly examId: string; readonly draft: ExamDraft },
+): Promise<void> {
+  const exam = await write(deps.orm, (em) => em.findOne(ExamEntity, { id: examId }))
+  if (!exam?.publishedAt) return
+  await logRefusedCuts(deps, actor, { exam, levels: draft.blueprint.levels })
+  throw new Refusal('exam-not-draft', 'a published exam is frozen')
 }
 
 function fieldsOf(draft: ExamDraft) {
@@ -69,34 +88,49 @@ function fieldsOf(draft: ExamDraft) {
     audienceUnitIds: draft.audienceUnitIds,
     decisionsNeeded: draft.decisionsNeeded,
     releaseResults: draft.releaseResults,
+    panelId: draft.panelId ?? null,
+    cutReason: draft.cutReason ?? null,
   }
 }
 
-/** Faults that make no exam at all; what merely stands in the way of publishing is told later. */
-async function refuseFaults(deps: Deps, em: EntityManager, draft: ExamDraft): Promise<void> {
+/**
+ * Faults of the bank and of the blueprint that make no exam at all; what merely stands in the way
+ * of publishing is told later. Looked for before anything is locked: it may take seconds, and
+ * what a bank version holds never changes.
+ */
+async function findBlueprintFaults(deps: Deps, draft: ExamDraft): Promise<Fault[]> {
+  const { bankVersionId, blueprint } = draft
+  const known = await write(deps.orm, (em) => em.count(BankVersionEntity, { id: bankVersionId }))
+  if (known === 0) return [{ pointer: '/bankVersionId', detail: 'does not exist' }]
+  const bank = await deps.frozen.bank(bankVersionId)
+  const findings = await deps.examPlanner.check({ bank, blueprint })
+  return findings
+    .filter((finding) => finding.severity === 'error' && !isToldLater(finding))
+    .map(({ pointer, message }) => ({ pointer: `/blueprint${pointer}`, detail: message.en }))
+}
+
+/** Refuses a draft for the faults found already, and for those of everything else it names. */
+async function refuseFaults(
+  em: EntityManager,
+  draft: ExamDraft,
+  found: readonly Fault[],
+): Promise<void> {
   const faults: Fault[] = []
   const missing = (pointer: string) => faults.push({ pointer, detail: 'does not exist' })
-  const bankExists = (await em.count(BankVersionEntity, { id: draft.bankVersionId })) > 0
-  if (!bankExists) missing('/bankVersionId')
   if ((await em.count(PolicyVersionEntity, { id: draft.policyVersionId })) === 0) {
     missing('/policyVersionId')
+  }
+  if (draft.panelId && (await em.count(PanelEntity, { id: draft.panelId })) === 0) {
+    missing('/panelId')
   }
   const units = await em.count(UnitEntity, { id: draft.audienceUnitIds })
   if (units < new Set(draft.audienceUnitIds).size) missing('/audienceUnitIds')
   if (Date.parse(draft.window.opensAt) >= Date.parse(draft.window.closesAt)) {
     faults.push({ pointer: '/window/closesAt', detail: 'must be later than the opening' })
   }
-  if (bankExists) {
-    const bank = await deps.frozen.bank(draft.bankVersionId)
-    const { findings } = checkBlueprint(draft.blueprint, bank)
-    for (const finding of findings) {
-      if (finding.severity === 'error' && !isToldLater(finding)) {
-        faults.push({ pointer: `/blueprint${finding.pointer}`, detail: finding.message.en })
-      }
-    }
-  }
-  const [first] = faults
-  if (first) throw new Refusal('invalid-input', `${first.pointer} ${first.detail}`, faults)
+  const all = [...found, ...faults]
+  const [first] = all
+  if (first) throw new Refusal('invalid-input', `${first.pointer} ${first.detail}`, all)
 }
 
 async function logDraft(

@@ -1,7 +1,9 @@
 import type { Blueprint } from '../domain/assembly/blueprint.ts'
+import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import { weighItems } from '../domain/assembly/draw-form.ts'
 import { type DrawWeights, knownWeights } from '../domain/assembly/draw-weights.ts'
 import type { Bank } from '../domain/bank/bank.ts'
+import type { Finding } from '../domain/bank/finding.ts'
 import { type Fault, Refusal, type RefusalCode } from '../domain/refusal.ts'
 import { planExam } from './plan-exam.ts'
 
@@ -35,6 +37,11 @@ export function planExamInThread({ bank, blueprint }: PlannedExam): Answer<PlanW
     const plan = planExam(bank, blueprint)
     return { plan, weights: knownWeights(bank, blueprint) }
   })
+}
+
+/** What runs in a thread of the exam planner: whether a blueprint makes sense for the bank. */
+export function checkBlueprintInThread({ bank, blueprint }: PlannedExam): Answer<Finding[]> {
+  return answerOf(() => checkBlueprint(blueprint, bank).findings)
 }
 
 /** What runs in a thread of the exam planner: what many forms' draws are steered by. */

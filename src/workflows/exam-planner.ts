@@ -1,3 +1,4 @@
+import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import { type PreparedDraw, prepareDraw } from '../domain/assembly/draw-form.ts'
 import {
   type DrawWeights,
@@ -6,6 +7,7 @@ import {
   knownWeights,
 } from '../domain/assembly/draw-weights.ts'
 import type { Form } from '../domain/assembly/form.ts'
+import type { Finding } from '../domain/bank/finding.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Answer, ExamPlan, PlannedExam, PlanWithWeights } from './exam-planner-thread.ts'
 import { drawSample } from './plan-exam.ts'
@@ -20,6 +22,11 @@ const FILE = new URL('./exam-planner-thread.ts', import.meta.url)
 export interface ExamPlanner {
   /** @throws Refusal as planning does, 'blueprint-infeasible' when it takes too long */
   readonly plan: (exam: PlannedExam) => Promise<ExamPlan>
+  /**
+   * What `checkBlueprint` finds; only a blueprint with constraints, which are tried out, leaves
+   * the place. @throws Refusal 'blueprint-infeasible' when it takes too long
+   */
+  readonly check: (exam: PlannedExam) => Promise<Finding[]>
   /** As `prepareDraw`, and the same forms; only what takes milliseconds is done in place. */
   readonly prepare: (exam: PlannedExam) => Promise<PreparedDraw>
   /** As `drawSample`. */
@@ -33,6 +40,12 @@ export function createExamPlanner(): ExamPlanner {
   const plans = createThreadPool<PlannedExam, Answer<PlanWithWeights>>({
     file: FILE,
     name: 'planExamInThread',
+    longestMs: LONGEST_PLAN_MS,
+    refusal,
+  })
+  const checks = createThreadPool<PlannedExam, Answer<Finding[]>>({
+    file: FILE,
+    name: 'checkBlueprintInThread',
     longestMs: LONGEST_PLAN_MS,
     refusal,
   })
@@ -55,6 +68,11 @@ export function createExamPlanner(): ExamPlanner {
       if (planned.weights !== undefined) keepWeights(exam.bank, exam.blueprint, planned.weights)
       return planned.plan
     },
+    check: async (exam) => {
+      const { bank, blueprint } = exam
+      if (!blueprint.constraints) return checkBlueprint(blueprint, bank).findings
+      return givenIn(await checks.run(exam))
+    },
     prepare,
     sample: async (exam, place) => {
       // The weights are remembered from here on.
@@ -62,7 +80,7 @@ export function createExamPlanner(): ExamPlanner {
       return drawSample(exam.bank, exam.blueprint, place)
     },
     close: async () => {
-      await Promise.all([plans.close(), weights.close()])
+      await Promise.all([plans.close(), checks.close(), weights.close()])
     },
   }
 }

@@ -4,7 +4,7 @@ import {
   sampleAdaptiveForm,
 } from '../domain/assembly/adaptive/forecast-adaptive.ts'
 import type { Blueprint } from '../domain/assembly/blueprint.ts'
-import { eligibleItems } from '../domain/assembly/cells.ts'
+import { cellName, eligibleItems, passingCut } from '../domain/assembly/cells.ts'
 import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import { prepareDraw } from '../domain/assembly/draw-form.ts'
 import { fixedFormsOf } from '../domain/assembly/fixed-forms.ts'
@@ -12,6 +12,7 @@ import type { Form, LinearForm } from '../domain/assembly/form.ts'
 import { previewExam } from '../domain/assembly/preview.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import type { ItemParameters, ParameterProvenance } from '../domain/bank/item.ts'
+import { auditPlan } from '../domain/measurement/audit/audit-plan.ts'
 import { expectedQuality } from '../domain/measurement/expected-quality.ts'
 import { parametersOf } from '../domain/measurement/item-parameters.ts'
 import { Refusal } from '../domain/refusal.ts'
@@ -21,8 +22,15 @@ import type { ExamPreview } from '../domain/scheduling/views.ts'
 export const SAMPLE_FORMS = 5
 const WEAKEST_FIRST = ['prior', 'expert-judgement', 'calibrated'] as const
 
-/** What a blueprint on a bank will be able to tell; pure arithmetic, the rules come later. */
-export function planExam(bank: Bank, blueprint: Blueprint): Omit<ExamPreview, 'rules'> {
+/**
+ * What a blueprint on a bank will be able to tell; pure arithmetic, the rules come later. The
+ * audit is about the passing cut unless others are told.
+ */
+export function planExam(
+  bank: Bank,
+  blueprint: Blueprint,
+  auditedCuts: readonly number[] = [passingCut(blueprint)],
+): Omit<ExamPreview, 'rules'> {
   const { findings } = checkBlueprint(blueprint, bank)
   const preview = previewExam({ bank, blueprint })
   const isSound = findings.every(({ severity }) => severity !== 'error')
@@ -58,6 +66,13 @@ export function planExam(bank: Bank, blueprint: Blueprint): Omit<ExamPreview, 'r
     informationCurve: quality.curve.map(({ theta, information }) => ({ theta, information })),
     sampleForms,
     adaptive: adaptive && { ...adaptive, standardErrors: [...adaptive.standardErrors] },
+    audit: auditPlan({
+      parameters: typical.parameters,
+      cuts: auditedCuts,
+      cells: preview.cells.map((cell) => ({ ...cell, name: cellName(cell, bank) })),
+      overlap: preview.overlap,
+      jobRelevance: preview.jobRelevance,
+    }),
   }
 }
 

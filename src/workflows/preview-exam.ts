@@ -11,6 +11,8 @@ export interface PreviewRequest {
   readonly policyVersionId?: string | undefined
   readonly window?: ExamWindow | undefined
   readonly audienceUnitIds?: readonly string[] | undefined
+  readonly panelId?: string | null | undefined
+  readonly cutReason?: string | null | undefined
 }
 
 /** What a draft will be able to tell, and which rules of publication it meets so far. */
@@ -28,6 +30,8 @@ export async function previewDraft(deps: Deps, request: PreviewRequest): Promise
         bankVersionId: request.bankVersionId,
         policyVersionId,
         blueprint: request.blueprint,
+        panelId: request.panelId ?? null,
+        cutReason: request.cutReason ?? null,
       },
       plan,
       candidateCount: candidates.length,

@@ -6,13 +6,14 @@ import type { WorkshopItemStanding } from '../domain/bank/workshop-views.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
-import { draftRevisions } from './draft-revisions.ts'
+import { type Basis, draftRevisions } from './draft-revisions.ts'
 import { lockWorkshop } from './lock-workshop.ts'
 
 /**
  * Adds items to a program's workshop, or new revisions of items it has, as drafts: all of them
  * or none. @throws Refusal 'not-found' for a program without a workshop, 'invalid-input' with
- * every fault of shape
+ * every fault of shape and for a basis of items that are not sent,
+ * 'changed-meanwhile' where somebody kept another revision since the basis
  */
 export async function proposeItems(
   deps: Deps,
@@ -21,14 +22,16 @@ export async function proposeItems(
     readonly program: string
     readonly items: readonly unknown[]
     readonly note: string
+    readonly basis?: Basis | undefined
   },
 ): Promise<WorkshopItemStanding[]> {
   return write(deps.orm, async (em) => {
-    const { program, note } = proposed
+    const { program, note, basis } = proposed
     const frame = await lockWorkshop(em, program)
     if (!frame) throw new Refusal('not-found', 'no such workshop')
     const items = soundItems(frame.content, proposed.items)
-    return draftRevisions(em, { program, actor, items, note, at: deps.now() })
+    refuseStrayBasis(items, basis ?? {})
+    return draftRevisions(em, { program, actor, items, note, basis, at: deps.now() })
   })
 }
 
@@ -39,6 +42,16 @@ function soundItems(frame: BankFrame, items: readonly unknown[]): readonly Item[
   const all = faults.length > 0 ? faults : repeated(items as readonly Item[])
   if (all.length === 0) return items as readonly Item[]
   throw new Refusal('invalid-input', `the items have ${all.length} faults; nothing was kept`, all)
+}
+
+/** A slip of the pen in an id must not pass for an item without a basis. */
+function refuseStrayBasis(items: readonly Item[], basis: Basis): void {
+  const ids = new Set(items.map(({ id }) => id))
+  const faults = Object.keys(basis)
+    .filter((id) => !ids.has(id))
+    .map((id): Fault => ({ pointer: pointerTo('basis', id), detail: 'is none of the items sent' }))
+  if (faults.length === 0) return
+  throw new Refusal('invalid-input', 'the basis names items that are not sent', faults)
 }
 
 function repeated(items: readonly Item[]): Fault[] {

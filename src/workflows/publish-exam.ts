@@ -14,6 +14,7 @@ import { PolicyApprovalEntity, PolicyVersionEntity } from '../store/entities/pol
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import { isBankApproved } from './approve-bank.ts'
+import { haveCutsBasis } from './cut-basis.ts'
 import type { Deps } from './deps.ts'
 
 /**
@@ -89,7 +90,13 @@ export async function rulesFor(
   planned: {
     readonly exam: Pick<
       ExamRecord,
-      'opensAt' | 'closesAt' | 'bankVersionId' | 'policyVersionId' | 'blueprint'
+      | 'opensAt'
+      | 'closesAt'
+      | 'bankVersionId'
+      | 'policyVersionId'
+      | 'blueprint'
+      | 'panelId'
+      | 'cutReason'
     >
     readonly plan: Omit<ExamPreview, 'rules'>
     readonly candidateCount: number
@@ -109,10 +116,12 @@ export async function rulesFor(
     feasible: plan.feasible,
     jobRelevance: plan.jobRelevance,
     standardErrorAtCut: passing?.standardError ?? null,
+    verdict: plan.audit.verdict,
     candidateCount,
     bankApproved: await isBankApproved(em, exam.bankVersionId),
     policyApproved: approvals > 0,
     policyEffectiveFrom: policy.effectiveFrom,
+    cutHasBasis: await haveCutsBasis(em, exam),
   })
 }
 
@@ -176,6 +185,8 @@ async function freeze(
       bankVersionId: exam.bankVersionId,
       bankDigest,
       policyVersionId: exam.policyVersionId,
+      ...(exam.panelId ? { panelId: exam.panelId } : {}),
+      ...(exam.cutReason ? { cutReason: exam.cutReason } : {}),
       candidates: candidates.length,
       ...(waived.length > 0 ? { waived, waiver } : {}),
     },

@@ -93,6 +93,7 @@ const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
     'item-left',
     'case-closed',
     'already-decided',
+    'changed-meanwhile',
     'second-person-required',
     'window-still-open',
   ],

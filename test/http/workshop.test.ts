@@ -158,6 +158,60 @@ t.test('items are proposed and judged all together or not at all', async (t) => 
   t.equal((await logOf(program)).length, 2, 'what was refused left no trace')
 })
 
+t.test('nobody’s words are overwritten unseen: a basis that is no longer the latest', async (t) => {
+  const program = 'basis'
+  const [one, two, fresh] = [anItem({ id: 'A' }), anItem({ id: 'B' }), anItem({ id: 'C' })]
+  await take(ann, program, [one, two])
+  const said = (item: Item, en: string) => ({ ...item, stem: aText('改过的题干？', en) })
+  const send = (by: Signed, items: readonly unknown[], basis?: object) =>
+    call(by, 'POST', `/${program}/items`, { items, note: '', ...(basis ? { basis } : {}) })
+  const revisionsOf = async (id: string) =>
+    (await call(ann, 'GET', `/${program}/items/${id}`)).body.revisions?.length
+  const first = await send(ben, [said(one, 'Ben’s words?')], { A: 1 })
+  t.match(first, { status: 201, body: { items: [{ itemId: 'A', revision: 2 }] } })
+  const both = [said(two, 'Ann’s words?'), said(one, 'Ann’s words, too?'), fresh]
+  const late = await send(ann, both, { A: 1, B: 1, C: null })
+  t.match(late, { status: 409, body: { type: '/problems/changed-meanwhile' } })
+  t.strictSame(
+    late.body.errors.map(({ pointer }: { pointer: string }) => pointer),
+    ['/items/1'],
+  )
+  t.strictSame([await revisionsOf('A'), await revisionsOf('B')], [2, 1], 'nothing was kept')
+  t.equal((await call(ann, 'GET', `/${program}/items/C`)).status, 404, 'nor anything new')
+  const again = await send(ben, [said(one, 'Ben’s words?')], { A: 1 })
+  t.match(again.body.items, [{ revision: 2 }], 'a reply that was lost: the same words once more')
+  t.match((await send(ann, both, { A: 2, B: 1, C: null })).body.items, [
+    { itemId: 'B', revision: 2 },
+    { itemId: 'A', revision: 3 },
+    { itemId: 'C', revision: 1 },
+  ])
+  const taken = await send(ben, [said(fresh, 'Another C?')], { C: null })
+  t.equal(taken.body.type, '/problems/changed-meanwhile', 'an id that somebody took')
+  const ahead = await send(ben, [said(fresh, 'Another C?')], { C: 2 })
+  t.equal(ahead.body.type, '/problems/changed-meanwhile', 'a revision that is none')
+  const stray = await send(ben, [said(fresh, 'Another C?')], { D: 1 })
+  t.match(stray, { status: 422, body: { errors: [{ pointer: '/basis/D' }] } })
+  t.equal((await send(ben, [said(fresh, 'Another C?')], { C: 0 })).status, 422)
+  const named = anItem({ id: 'constructor' })
+  t.equal((await send(ben, [named])).status, 201, 'an id like a word of the language')
+  t.match((await send(ben, [said(fresh, 'Without a basis')])).body.items, [{ revision: 2 }])
+})
+
+t.test('of two who write from the same revision one is told', async (t) => {
+  const program = 'basis-race'
+  await take(ann, program, [anItem()])
+  const answers = await Promise.all(
+    [ann, ben, cat].map((by) =>
+      call(by, 'POST', `/${program}/items`, {
+        items: [anItem({ stem: aText('谁写的？', `Who wrote ${by.account}?`) })],
+        note: '',
+        basis: { 'I-1': 1 },
+      }),
+    ),
+  )
+  t.strictSame(answers.map(({ status }) => status).toSorted(), [201, 409, 409])
+})
+
 t.test('two people who judge the same item at once do not both do it', async (t) => {
   const program = 'race'
   await take(ann, program, itemsOf('rules', 'know', 4))

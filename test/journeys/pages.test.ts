@@ -141,6 +141,7 @@ async function organizerPaths(page: Page): Promise<string[]> {
     `/console/exams/${finished?.id}`,
     `/console/exams/${finished?.id}?tab=amendments`,
     `/console/exams/${finished?.id}?tab=frozen`,
+    `/console/exams/${finished?.id}?tab=calibration`,
     `/console/exams/${finished?.id}/attempts/${attemptId}/form`,
     `/console/exams/${draft?.id}`,
     `/console/exams/${draft?.id}/sample-forms/1`,

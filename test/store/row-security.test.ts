@@ -4,13 +4,17 @@ import postgres from 'postgres'
 import t from 'tap'
 import { ormOptions, prepareDatabase } from '../../src/store/database.ts'
 import { postgresJsOptions } from '../../src/store/database-address.ts'
-import { inScope, read, type Scope, SYSTEM } from '../../src/store/scope.ts'
+import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
+import { inScope, read, type Scope, SYSTEM, write } from '../../src/store/scope.ts'
 import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { approveFrame } from '../../src/workflows/approve-frame.ts'
+import { concludePanel, signPanel } from '../../src/workflows/conclude-panel.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { makeStatement } from '../../src/workflows/make-statement.ts'
+import { ratePanel } from '../../src/workflows/rate-panel.ts'
 import { returnFrame } from '../../src/workflows/return-frame.ts'
+import { createPanel, inviteJudges, turnRound } from '../../src/workflows/run-panel.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
 import { aBank, aText } from '../support/builders.ts'
@@ -46,8 +50,15 @@ const HISTORIES = [
   'policy_approval',
   'exam_secret',
   'time_calibration',
+  'item_calibration',
   'key_amendment',
   'amendment_verdict',
+  'panel',
+  'panel_judge',
+  'panel_event',
+  'panel_rating',
+  'panel_conclusion',
+  'panel_verdict',
 ]
 /** Tables that show to the service itself alone, whatever the scope. */
 const HIDDEN = [
@@ -73,6 +84,8 @@ const PERSONAL: Readonly<Record<string, string>> = {
 const application = await startTestService(t)
 const { deps, database } = application
 const { own, foreign, content, founder } = await foundTwoBranches(application)
+/** By branch, the panel that is signed and the one whose round is open. */
+const panels = new Map<Branch, { readonly panelId: string; readonly open: string }>()
 await fillEveryTable()
 
 /** As the owner of the tables, who migrates. */
@@ -117,6 +130,7 @@ async function fillEveryTable(): Promise<void> {
     const entries = await rightAnswers(deps, attemptId)
     await saveEntries(deps, colleague.personId, { attemptId, entries })
   }
+  for (const branch of [own, foreign]) await signedPanel(branch)
   const { program } = aBank()
   await takeBank(deps, founder.personId, { document: aBank(), note: '' })
   const approver = own.people.organizer.personId
@@ -129,7 +143,42 @@ async function fillEveryTable(): Promise<void> {
     await tx`insert into bank_release
       values (${content.bankVersionId}, 1, ${approver}, now())`
     await tx`insert into time_calibration values (${own.examId}, 0.3, 60, '{}', now())`
+    for (const { examId } of [own, foreign]) {
+      await tx`insert into item_calibration values (${examId}, 1, 0, '{}', now())`
+    }
   })
+}
+
+/** A panel with its signature, and one whose round is open; judged by the bare person. */
+async function signedPanel(branch: Branch): Promise<void> {
+  const { organizer, administrator, bare } = branch.people
+  const judge = bare.personId
+  const items = ['I-1', 'I-2', 'I-3', 'I-4', 'I-5']
+  const name = aText('合格', 'Pass')
+  const ratings = items.map((item) => ({ level: 'pass', item, probability: 0.8 }))
+  const begin = async (): Promise<string> => {
+    const by = { actor: organizer.personId, scope: SYSTEM }
+    const panelId = await createPanel(deps, by, {
+      unitId: branch.unit.id,
+      bankVersionId: content.bankVersionId,
+      title: name,
+      levels: [{ id: 'pass', name, borderline: name }],
+      items,
+    })
+    await inviteJudges(deps, organizer.personId, { panelId, accounts: [bare.account] })
+    await turnRound(deps, organizer.personId, { panelId, round: 1, act: 'opened' })
+    await ratePanel(deps, judge, { panelId, round: 1, ratings })
+    return panelId
+  }
+  const open = await begin()
+  const panelId = await begin()
+  await turnRound(deps, organizer.personId, { panelId, round: 1, act: 'closed' })
+  const input = { cuts: [{ level: 'pass', cut: 0.5 }], reason: 'the panel advises, we decide' }
+  await concludePanel(deps, organizer.personId, { panelId, input })
+  const found = await write(deps.orm, (em) => em.findOneOrFail(PanelConclusionEntity, { panelId }))
+  const verdict = { panelId, conclusionId: found.id, approved: true, note: '' }
+  await signPanel(deps, administrator.personId, verdict)
+  panels.set(branch, { panelId, open })
 }
 
 const asPerson = ({ personId }: Signed): Scope => ({ person: personId, branches: [] })
@@ -211,7 +260,8 @@ t.test('a person sees their own records and nobody else’s', async (t) => {
   t.strictSame(await seen(asPerson(colleague), 'decision', 'case_id'), [])
   const hidden = ['bank_version', 'policy_version', 'policy_approval', 'time_calibration']
   const vouched = ['bank_version_approval', 'bank_release', 'frame_approval', 'frame_return']
-  for (const table of [...hidden, ...vouched, 'key_amendment', 'amendment_verdict']) {
+  const judged = ['key_amendment', 'amendment_verdict', 'item_calibration']
+  for (const table of [...hidden, ...vouched, ...judged]) {
     t.equal(await countAs(mine, table), 0, `${table} is not a candidate's`)
   }
 })
@@ -231,6 +281,7 @@ t.test('a branch is seen as far as it reaches', async (t) => {
   t.strictSame(await seen(scope, 'exam', 'id'), [own.examId])
   t.strictSame(await seen(scope, 'decision', 'case_id'), [own.caseId])
   t.strictSame(await seen(scope, 'key_amendment', 'exam_id'), [own.examId])
+  t.strictSame(await seen(scope, 'item_calibration', 'exam_id'), [own.examId])
   t.equal((await seen(scope, 'amendment_verdict', 'amendment_id')).length, 1)
   for (const table of ['assignment', 'role_grant']) {
     const shown = await seen(scope, table, 'person_id')
@@ -242,6 +293,69 @@ t.test('a branch is seen as far as it reaches', async (t) => {
   const half = { ...scope, branches: [own.unit.path.slice(0, -1)], person: '' }
   t.ok((await seen(half, 'person', 'id')).every((id) => ids(own).includes(id)))
 })
+
+t.test('ratings of an open round are their judge’s alone, whoever asks', async (t) => {
+  const { panelId, open } = panels.get(own) ?? { panelId: '', open: '' }
+  const scope = asBranch(own)
+  const both = [panelId, open].toSorted()
+  t.strictSame(await seen(scope, 'panel', 'id'), both)
+  t.strictSame(await seen(scope, 'panel_rating', 'panel_id'), [panelId], 'of closed rounds only')
+  t.strictSame(await seen(scope, 'panel_conclusion', 'panel_id'), [panelId])
+  t.equal((await seen(scope, 'panel_verdict', 'conclusion_id')).length, 1)
+  t.strictSame(await seen(scope, 'panel_judge', 'person_id'), [own.people.bare.personId])
+  const judge = asPerson(own.people.bare)
+  t.strictSame(await seen(judge, 'panel', 'id'), both)
+  t.strictSame(await seen(judge, 'panel_rating', 'panel_id'), both)
+  t.strictSame(await seen(judge, 'panel_conclusion', 'panel_id'), [], 'nor who concludes what')
+  for (const table of ['panel', 'panel_judge', 'panel_event', 'panel_rating']) {
+    t.equal(await countAs(asPerson(own.people.candidate), table), 0, `${table} is no candidate's`)
+  }
+})
+
+t.test('the database itself holds rounds, judges and the second signature', async (t) => {
+  const { panelId, open } = panels.get(own) ?? { panelId: '', open: '' }
+  const { bare, organizer, administrator, candidate } = own.people
+  const refused = (query: string, why: RegExp) =>
+    t.rejects(
+      inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(query)),
+      why,
+      query,
+    )
+  const rating = (panel: string, round: number, judge: string) =>
+    `insert into panel_rating values ('${panel}', ${round}, '${judge}', 'pass', 'I-1', 9, 0.5, now())`
+  await refused(rating(panelId, 1, bare.personId), /round is not open/)
+  await refused(rating(open, 2, bare.personId), /round is not open/)
+  await refused(rating(open, 1, candidate.personId), /only judges of the panel rate/)
+  await refused(rating(open, 1, bare.personId).replace('0.5', '1.5'), /is a probability/)
+  const event = (panel: string, number: number, act: string, round: number) =>
+    `insert into panel_event values ('${panel}', ${number}, '${act}', ${round}, '${organizer.personId}', now())`
+  await refused(event(open, 3, 'opened', 2), /in turn/)
+  await refused(event(open, 2, 'opened', 1), /in turn/)
+  await refused(event(panelId, 3, 'opened', 2), /no further rounds/)
+  const conclusion = (panel: string, round: number, person: string) =>
+    `insert into panel_conclusion values ('${randomUUID()}', '${panel}', 7, ${round}, '[]', '', '${person}', now())`
+  await refused(conclusion(open, 1, organizer.personId), /last closed round/)
+  await refused(conclusion(panelId, 1, organizer.personId), /is concluded/)
+  const closed = await begunAndClosed()
+  await refused(conclusion(closed, 1, bare.personId), /judge does not conclude/)
+  const id = randomUUID()
+  await inScope(deps.sql, SYSTEM, (tx) =>
+    tx.unsafe(conclusion(closed, 1, organizer.personId).replace(/'[0-9a-f-]{36}'/, `'${id}'`)),
+  )
+  const verdict = (person: string) =>
+    `insert into panel_verdict values ('${id}', true, '', '${person}', now())`
+  await refused(verdict(organizer.personId), /second person/)
+  await refused(verdict(bare.personId), /judge does not sign/)
+  await inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(verdict(administrator.personId)))
+  t.pass('another person signs')
+})
+
+/** The panel whose round was open, closed now. */
+async function begunAndClosed(): Promise<string> {
+  const panelId = panels.get(own)?.open ?? ''
+  await turnRound(deps, own.people.organizer.personId, { panelId, round: 1, act: 'closed' })
+  return panelId
+}
 
 t.test('passwords, tokens, secrets, keys and the log show in no scope', async (t) => {
   const everything = { person: founder.personId, branches: [founder.unitPath] }
@@ -352,6 +466,8 @@ t.test('a published exam is frozen in every column; a draft is not', async (t) =
     published_at: 'null',
     commitment: "'0'",
     waiver: "'another'",
+    panel_id: `'${randomUUID()}'`,
+    cut_reason: "'another'",
   }
   const columns = await owner<{ name: string }[]>`
     select attname as name from pg_attribute

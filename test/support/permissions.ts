@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Application } from '../../src/app.ts'
 import type { Role } from '../../src/domain/organization/access.ts'
-import { write } from '../../src/store/scope.ts'
+import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
+import { SYSTEM, write } from '../../src/store/scope.ts'
 import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
 import { proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { approveFrame } from '../../src/workflows/approve-frame.ts'
+import { concludePanel } from '../../src/workflows/conclude-panel.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { invite } from '../../src/workflows/invite.ts'
@@ -13,14 +15,21 @@ import { addPerson } from '../../src/workflows/manage-persons.ts'
 import { addPolicyVersion } from '../../src/workflows/manage-policies.ts'
 import { addUnit } from '../../src/workflows/manage-units.ts'
 import { publishExam } from '../../src/workflows/publish-exam.ts'
+import { ratePanel } from '../../src/workflows/rate-panel.ts'
 import { releaseBank } from '../../src/workflows/release-bank.ts'
+import { createPanel, inviteJudges, turnRound } from '../../src/workflows/run-panel.ts'
 import { openLogin } from '../../src/workflows/sign-in.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
-import { aBank, anItem, aPolicy, aText } from './builders.ts'
+import { aBank, anItem, aPolicy, aText, itemsOf } from './builders.ts'
 import { draftFor, FOUNDER_PASSWORD, type Signed, type TwoBranches } from './two-branches.ts'
 
 const DAY_MS = 86_400_000
 
+const PANEL_LEVEL = {
+  id: 'pass',
+  name: aText('合格', 'Pass'),
+  borderline: aText('刚好合格的人', 'Somebody who only just passes'),
+}
 const AMENDMENT = { itemId: 'I-1', change: { kind: 'void' as const } }
 
 /** A call that would succeed, were the caller allowed to make it. */
@@ -72,6 +81,8 @@ export function permissionsOf(application: Application, world: TwoBranches): Rou
     ...workshopPermissions(records),
     ...examPermissions(records, world),
     ...amendmentPermissions(records, world),
+    ...panelPermissions(records, world),
+    ...calibrationPermissions(records, world),
     ...casePermissions(world),
     ...candidatePermissions(world),
   ]
@@ -119,6 +130,19 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       const token = server.jwt.sign({ sub: personId, login: loginId }, { expiresIn: 600 })
       return { loginId, token }
     },
+    /** What an exam said about its items: nothing; and its bank in the workshop. */
+    calibration: async () => {
+      const document = await deps.frozen.bank(content.bankVersionId)
+      await takeBank(deps, founder.personId, { document, note: '' })
+      const found = { n: 0, items: [], link: null, converged: false, findings: [] }
+      await write(deps.orm, (em) =>
+        em.execute(
+          `insert into item_calibration values (?, 1, 0, ?::jsonb, ?)
+           on conflict (exam_id, number) do nothing`,
+          [own.examId, JSON.stringify(found), deps.now()],
+        ),
+      )
+    },
     /** A bank version that nobody approved yet. */
     bank: () => {
       const program = `bank-${randomUUID().slice(0, 8)}`
@@ -149,11 +173,57 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
     /** Proposed by the branch's administrator, so that its organizer may decide. */
     amendment: () =>
       proposeAmendment(deps, by, { examId: own.examId, ...AMENDMENT, reason: 'it is wrong' }),
+    conclusion: async (panelId: string) => {
+      const found = await write(deps.orm, (em) =>
+        em.findOneOrFail(PanelConclusionEntity, { panelId }),
+      )
+      return found.id
+    },
+    /** A panel whose only judge is the candidate; concluded by nobody who asks. */
+    panel: (upTo: PanelStage = 'rating') => panelUpTo(deps, own, upTo),
     /** An exam whose window has closed. */
     closed: () => closedExam(deps, organizer, { ...draft(), audienceUnitIds: [own.office.id] }),
   }
 }
 type Records = ReturnType<typeof createRecords>
+
+type PanelStage = 'invited' | 'rating' | 'discussing' | 'concluded'
+const PANEL_STAGES: readonly PanelStage[] = ['invited', 'rating', 'discussing', 'concluded']
+
+/** On a bank of its own, since judges may be no candidates of an exam on it. */
+async function panelUpTo(
+  deps: Deps,
+  own: TwoBranches['own'],
+  upTo: PanelStage,
+): Promise<{ readonly panelId: string; readonly url: string }> {
+  const has = (stage: PanelStage) => PANEL_STAGES.indexOf(upTo) >= PANEL_STAGES.indexOf(stage)
+  const program = `panel-${randomUUID().slice(0, 8)}`
+  const items = itemsOf('rules', 'know', 5)
+  const bank = { document: aBank({ program, items }), blueprints: [] }
+  const bankVersionId = await addBankVersion(deps, null, bank)
+  const actor = own.people.auditor.personId
+  const judge = own.people.candidate.personId
+  const by = { actor, scope: SYSTEM }
+  const panelId = await createPanel(deps, by, {
+    unitId: own.unit.id,
+    bankVersionId,
+    title: aText('合格线', 'The passing cut'),
+    levels: [PANEL_LEVEL],
+    items: items.map(({ id }) => id),
+  })
+  await inviteJudges(deps, actor, { panelId, accounts: [own.people.candidate.account] })
+  if (has('rating')) await turnRound(deps, actor, { panelId, round: 1, act: 'opened' })
+  if (has('discussing')) {
+    const ratings = items.map(({ id }) => ({ level: 'pass', item: id, probability: 0.7 }))
+    await ratePanel(deps, judge, { panelId, round: 1, ratings })
+    await turnRound(deps, actor, { panelId, round: 1, act: 'closed' })
+  }
+  if (has('concluded')) {
+    const input = { cuts: [{ level: 'pass', cut: 0.5 }], reason: 'the panel advises, we decide' }
+    await concludePanel(deps, actor, { panelId, input })
+  }
+  return { panelId, url: `/api/panels/${panelId}` }
+}
 
 async function closedExam(
   deps: Deps,
@@ -524,9 +594,40 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       ask: () => ({ url: `${exam}/report` }),
     },
     {
+      route: 'GET /api/exams/:examId/gaps',
+      permission: by('organizer', 'adviser'),
+      ask: () => ({ url: `${exam}/gaps` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/analysis',
+      permission: organizer,
+      ask: () => ({ url: `${exam}/analysis` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/items/:itemId',
+      permission: organizer,
+      ask: () => ({ url: `${exam}/items/I-1` }),
+    },
+    {
       route: 'GET /api/exams/:examId/bundle',
       permission: organizer,
       ask: async () => ({ url: `/api/exams/${await records.closed()}/bundle` }),
+    },
+  ]
+}
+
+function calibrationPermissions(records: Records, { own }: TwoBranches): RoutePermission[] {
+  const permission = by('organizer', 'administrator')
+  const url = `/api/exams/${own.examId}/calibration`
+  return [
+    { route: 'GET /api/exams/:examId/calibration', permission, ask: () => ({ url }) },
+    {
+      route: 'POST /api/exams/:examId/calibration/proposal',
+      permission,
+      ask: async () => {
+        await records.calibration()
+        return { url: `${url}/proposal`, payload: { note: 'found in the exam' } }
+      },
     },
   ]
 }
@@ -557,6 +658,90 @@ function amendmentPermissions(records: Records, { own }: TwoBranches): RoutePerm
       ask: async () => ({
         url: `${await proposed()}/verdict`,
         payload: { approved: false, note: 'the key is right' },
+      }),
+    },
+  ]
+}
+
+function panelPermissions(records: Records, { own, content }: TwoBranches): RoutePermission[] {
+  const organizer = by('organizer')
+  const rating = { level: 'pass', item: 'rules-know-1', probability: 0.6 }
+  const judge = { kind: 'owner', owner: 'candidate', byRoute: false } as const
+  return [
+    {
+      route: 'GET /api/panels',
+      permission: anywhere('organizer', 'administrator'),
+      ask: () => ({ url: '/api/panels' }),
+    },
+    {
+      route: 'POST /api/panels',
+      permission: organizer,
+      ask: () => ({
+        url: '/api/panels',
+        payload: {
+          unitId: own.unit.id,
+          bankVersionId: content.bankVersionId,
+          title: aText('合格线', 'The passing cut'),
+          levels: [PANEL_LEVEL],
+          items: ['I-1', 'I-2', 'I-3', 'I-4', 'I-5'],
+        },
+      }),
+    },
+    {
+      route: 'GET /api/panels/:panelId',
+      permission: by('organizer', 'administrator'),
+      ask: async () => ({ url: (await records.panel()).url }),
+    },
+    {
+      route: 'POST /api/panels/:panelId/judges',
+      permission: organizer,
+      ask: async () => ({
+        url: `${(await records.panel()).url}/judges`,
+        payload: { accounts: [own.people.colleague.account] },
+      }),
+    },
+    {
+      route: 'POST /api/panels/:panelId/rounds',
+      permission: organizer,
+      ask: async () => ({
+        url: `${(await records.panel('invited')).url}/rounds`,
+        payload: { act: 'opened', round: 1 },
+      }),
+    },
+    {
+      route: 'POST /api/panels/:panelId/conclusions',
+      permission: organizer,
+      ask: async () => ({
+        url: `${(await records.panel('discussing')).url}/conclusions`,
+        payload: { cuts: [{ level: 'pass', cut: 0.5 }], reason: 'the panel advises, we decide' },
+      }),
+    },
+    {
+      route: 'POST /api/panels/:panelId/conclusions/:conclusionId/verdict',
+      permission: by('organizer', 'administrator'),
+      ask: async () => {
+        const { panelId, url } = await records.panel('concluded')
+        const conclusionId = await records.conclusion(panelId)
+        const payload = { approved: true, note: '' }
+        return { url: `${url}/conclusions/${conclusionId}/verdict`, payload }
+      },
+    },
+    {
+      route: 'GET /api/my/panels',
+      permission: anybody,
+      ask: () => ({ url: '/api/my/panels' }),
+    },
+    {
+      route: 'GET /api/my/panels/:panelId',
+      permission: judge,
+      ask: async () => ({ url: `/api/my/panels/${(await records.panel()).panelId}` }),
+    },
+    {
+      route: 'POST /api/my/panels/:panelId/ratings',
+      permission: judge,
+      ask: async () => ({
+        url: `/api/my/panels/${(await records.panel()).panelId}/ratings`,
+        payload: { round: 1, ratings: [rating] },
       }),
     },
   ]

@@ -74,6 +74,7 @@ function anEstimate(theta: number, level: string | null, probability: number): E
 
 const aResult: Result = {
   overall: anEstimate(0, 'pass', 0.9),
+  scale: { score: 500, low: 400, high: 600, mean: 500, deviation: 100 },
   passProbability: 0.9,
   passed: true,
   provisional: false,

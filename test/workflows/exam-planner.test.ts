@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { FormConstraints } from '../../src/domain/assembly/blueprint.ts'
+import { checkBlueprint } from '../../src/domain/assembly/check-blueprint.ts'
 import { prepareDraw } from '../../src/domain/assembly/draw-form.ts'
 import { knownWeights } from '../../src/domain/assembly/draw-weights.ts'
 import { createExamPlanner } from '../../src/workflows/exam-planner.ts'
@@ -63,6 +64,24 @@ t.test('forms prepared beside the service are the same, byte for byte', async (t
     }
   }
   const ticks = await ticksDuring(() => planner.prepare({ bank: newBank(), blueprint: capped }))
+  t.ok(ticks > 10, `${ticks} ticks`)
+})
+
+t.test('a blueprint is checked with the same findings, and nothing waits for it', async (t) => {
+  // Forms without any item in common: the bank has items for four of them, not for many.
+  const impossible = planned({ types: [{ type: 'true-false', min: 3, max: 3 }], overlapLimit: 0 })
+  for (const blueprint of [capped, planned({}), aBlueprint(), impossible]) {
+    const { findings } = checkBlueprint(blueprint, newBank())
+    t.strictSame(await planner.check({ bank: newBank(), blueprint }), findings)
+  }
+  const refused = await planner.check({ bank: newBank(), blueprint: impossible })
+  t.ok(
+    refused.some(({ severity }) => severity === 'error'),
+    'faults come back',
+  )
+  const bank = newBank()
+  t.equal(await ticksDuring(() => void checkBlueprint(capped, newBank())), 0, 'what blocks is seen')
+  const ticks = await ticksDuring(() => planner.check({ bank, blueprint: capped }))
   t.ok(ticks > 10, `${ticks} ticks`)
 })
 

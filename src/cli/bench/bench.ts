@@ -5,6 +5,8 @@ import type { Figure } from './measure.ts'
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   draw: async () => (await import('./bench-draw.ts')).benchDraw(),
   assembly: async () => (await import('./bench-assembly.ts')).benchAssembly(),
+  measurement: async () => (await import('./bench-measurement.ts')).benchMeasurement(),
+  audit: async () => (await import('./bench-audit.ts')).benchAudit(),
 }
 
 /** `bench [NAME]`: runs one benchmark or all; figures as a table or as JSON. */
@@ -28,7 +30,8 @@ function tableOf(figures: readonly Figure[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length))
   return figures
     .map(({ name, value, unit, ratioTo }) => {
-      const text = value.toPrecision(3).padStart(10)
+      const isLong = Math.abs(value) >= 1000 || Number.isInteger(value)
+      const text = (isLong ? String(Number(value.toFixed(2))) : value.toPrecision(3)).padStart(12)
       return `${name.padEnd(width)} ${text} ${ratioTo === '' ? unit : `x ${ratioTo}`}\n`
     })
     .join('')

@@ -8,7 +8,7 @@ import { publishExam } from '../../workflows/publish-exam.ts'
 import { saveEntries } from '../../workflows/save-entries.ts'
 import { screenExam } from '../../workflows/screen-exam.ts'
 import { startAttempt } from '../../workflows/start-attempt.ts'
-import { type DemoContent, type DemoUnit, personIdOf, unitOf } from './programme.ts'
+import { CUT_REASON, type DemoContent, type DemoUnit, personIdOf, unitOf } from './programme.ts'
 import { simulateCadre } from './simulate-cadre.ts'
 
 export const SIMULATED_CADRES = 200
@@ -55,6 +55,7 @@ export async function simulateFinishedExam(
     audienceUnitIds: [unitOf(units, 'simulated').id],
     decisionsNeeded: 2,
     releaseResults: 'after-screening',
+    cutReason: CUT_REASON,
   }
   const examId = await draftExam(at(opensAt - 9 * DAY_MS), organizer, { draft, simulated: true })
   await publishExam(at(opensAt - 8 * DAY_MS), organizer, { examId, waiver: null })

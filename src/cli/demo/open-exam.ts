@@ -1,7 +1,7 @@
 import type { Deps } from '../../workflows/deps.ts'
 import { draftExam } from '../../workflows/draft-exam.ts'
 import { publishExam } from '../../workflows/publish-exam.ts'
-import { type DemoContent, type DemoUnit, personIdOf, unitOf } from './programme.ts'
+import { CUT_REASON, type DemoContent, type DemoUnit, personIdOf, unitOf } from './programme.ts'
 
 const DAY_MS = 86_400_000
 
@@ -29,6 +29,7 @@ export async function openExam(
       audienceUnitIds: [unitOf(units, 'township').id],
       decisionsNeeded: 2,
       releaseResults: 'at-submission',
+      cutReason: CUT_REASON,
     },
   })
   await publishExam(at(today - 8 * DAY_MS), organizer, { examId, waiver: null })

@@ -20,6 +20,9 @@ import { hashPassword } from '../../workflows/passwords.ts'
 
 const PROGRAMME = new URL('../../../question-banks/grassroots/', import.meta.url)
 
+/** No panel sat for the demonstration: its cuts are stated, not measured. */
+export const CUT_REASON = 'Stated by the programme as an example; no panel has judged its items.'
+
 export interface DemoUnit {
   readonly id: string
   readonly path: string

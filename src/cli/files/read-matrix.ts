@@ -16,7 +16,7 @@ export interface Matrix {
 /** What a cell may hold: a category 0..m, or seconds with decimals. */
 export type CellKind = 'category' | 'seconds'
 
-interface CsvRow {
+export interface CsvRow {
   readonly line: number
   readonly cells: readonly string[]
 }
@@ -45,7 +45,7 @@ function parseCsv(file: string, text: string): CsvRow[] {
 }
 
 /** The rows of a workbook's first sheet, or of a CSV text. */
-async function readRows(file: string): Promise<CsvRow[]> {
+export async function readRows(file: string): Promise<CsvRow[]> {
   const bytes = await readBytes(file)
   if (!isWorkbook(bytes)) return parseCsv(file, await readText(file))
   const read = firstSheetRows(bytes)
@@ -61,7 +61,7 @@ function columnName(header: readonly string[], index: number): string {
   return header[index] || String(index + 1)
 }
 
-function checkHeader(file: string, { line: row, cells: header }: CsvRow): void {
+export function checkHeader(file: string, { line: row, cells: header }: CsvRow): void {
   const seen = new Set<string>()
   for (const [index, name] of header.entries()) {
     const place = { file, row, column: columnName(header, index) }
@@ -86,7 +86,11 @@ const EXPECTED: Readonly<Record<CellKind, string>> = {
   seconds: 'seconds, empty or NA',
 }
 
-function checkLength(file: string, header: readonly string[], { line: row, cells }: CsvRow): void {
+export function checkLength(
+  file: string,
+  header: readonly string[],
+  { line: row, cells }: CsvRow,
+): void {
   if (cells.length === header.length) return
   const place = Math.min(cells.length, header.length)
   const column = columnName(header, place)

@@ -6,8 +6,9 @@ import {
   type TimeScreen,
   type TimeScreening,
 } from '../../domain/forensics/screen-times.ts'
+import { alignNumbers } from './align-with-responses.ts'
 import { InputFault } from './input-fault.ts'
-import { type Matrix, readMatrix } from './read-matrix.ts'
+import { readMatrix } from './read-matrix.ts'
 import { type Cell, writeCsv } from './write-csv.ts'
 
 export interface ScreenFiles {
@@ -46,35 +47,6 @@ const NOT_YET = [
 ]
 const READING =
   'A flag is statistically unusual work in this cohort, for a person to look at; it is no finding.'
-
-/** Position of each name, to bring one matrix into the order of another. */
-function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(names.map((name, index) => [name, index]))
-}
-
-/** Times in the persons and items of the responses; who or what is absent there has none. */
-function alignTimes(times: Matrix, responses: Matrix): Float64Array[] {
-  const persons = placesOf(responses.persons)
-  const items = placesOf(responses.items)
-  const aligned = responses.persons.map(() =>
-    new Float64Array(responses.items.length).fill(Number.NaN),
-  )
-  const columns = times.items.map((name) => {
-    const column = items.get(name)
-    if (column !== undefined) return column
-    const place = { file: times.file, row: 1, column: name }
-    throw new InputFault(`item ${name} is not among the responses`, place)
-  })
-  for (const [index, person] of times.persons.entries()) {
-    const row = aligned[persons.get(person) ?? -1]
-    if (row === undefined) {
-      const place = { file: times.file, row: times.rows[index] ?? 0, column: 'person' }
-      throw new InputFault(`person ${person} is not among the responses`, place)
-    }
-    for (const [from, to] of columns.entries()) row[to] = times.cells[index]?.[from] ?? Number.NaN
-  }
-  return aligned
-}
 
 async function writePersons(file: string, names: readonly string[], screening: TimeScreening) {
   const rows = names.flatMap((name, person) =>
@@ -141,7 +113,7 @@ export async function screenFiles(given: ScreenFiles): Promise<ScreenSummary> {
     const reason = `without times there is nothing to screen yet (${TIME_SCREENS.join(', ')})`
     throw new InputFault(reason, { file: given.responses })
   }
-  const times = alignTimes(await readMatrix(given.times, 'seconds'), responses)
+  const times = alignNumbers(await readMatrix(given.times, 'seconds'), responses)
   const screening = screenTimes({ times, scores: responses.cells, fdr })
   await mkdir(out, { recursive: true })
   await writePersons(path.join(out, 'persons.csv'), responses.persons, screening)

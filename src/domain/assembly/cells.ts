@@ -1,12 +1,30 @@
 import type { Bank } from '../bank/bank.ts'
-import type { Item } from '../bank/item.ts'
+import { say } from '../bank/finding.ts'
+import type { CognitiveLevel, Item } from '../bank/item.ts'
 import { Refusal } from '../refusal.ts'
-import { compareText } from '../text.ts'
+import { compareText, type LocalizedText } from '../text.ts'
 import type { Blueprint, BlueprintCell } from './blueprint.ts'
 
 /** Name of a cell: what its items have in common. */
 export function cellKey(cell: Pick<BlueprintCell, 'competency' | 'level'>): string {
   return `${cell.competency}/${cell.level}`
+}
+
+const LEVEL_WORDS: Readonly<Record<CognitiveLevel, LocalizedText>> = {
+  know: say('识记', 'know'),
+  apply: say('运用', 'apply'),
+  judge: say('研判', 'judge'),
+}
+
+/** A cell in people's words: its competency, by id where the bank has none of it, and level. */
+export function cellName(
+  { competency, level }: Pick<BlueprintCell, 'competency' | 'level'>,
+  bank: Bank,
+): LocalizedText {
+  const { 'zh-CN': zh, en } =
+    bank.competencies.find(({ id }) => id === competency)?.name ?? say(competency, competency)
+  const words = LEVEL_WORDS[level]
+  return say(`“${zh}”（${words['zh-CN']}）`, `"${en}" (${words.en})`)
 }
 
 /**

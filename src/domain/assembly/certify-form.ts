@@ -4,7 +4,7 @@ import { type Finding, pointerTo, say } from '../bank/finding.ts'
 import type { Item } from '../bank/item.ts'
 import { canonicalJson, digestOf } from '../digest.ts'
 import type { Blueprint } from './blueprint.ts'
-import { cellKey, enemiesAmong, passingCut } from './cells.ts'
+import { cellKey, cellName, enemiesAmong, passingCut } from './cells.ts'
 import {
   type Form,
   type FormItem,
@@ -39,7 +39,7 @@ export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding
   return [
     ...places,
     ...checkEnemies(items),
-    ...checkCounts(items, blueprint, isAdaptive(form) ? 'at-most' : 'exactly'),
+    ...checkCounts(items, { bank, blueprint }, isAdaptive(form) ? 'at-most' : 'exactly'),
     ...constraintFaults(items, bank, blueprint),
     ...checkProofs(form, bank, blueprint),
   ]
@@ -49,7 +49,7 @@ export function checkForm(form: Form, bank: Bank, blueprint: Blueprint): Finding
 export function itemFaults(items: readonly Item[], bank: Bank, blueprint: Blueprint): Finding[] {
   return [
     ...checkEnemies(items),
-    ...checkCounts(items, blueprint, 'exactly'),
+    ...checkCounts(items, { bank, blueprint }, 'exactly'),
     ...constraintFaults(items, bank, blueprint),
   ]
 }
@@ -106,26 +106,23 @@ function checkEnemies(items: readonly Item[]): Finding[] {
 
 function checkCounts(
   items: readonly Item[],
-  blueprint: Blueprint,
+  { bank, blueprint }: { readonly bank: Bank; readonly blueprint: Blueprint },
   demand: 'exactly' | 'at-most',
 ): Finding[] {
   const needed = new Map(blueprint.cells.map((cell) => [cellKey(cell), cell.itemCount]))
-  const found = new Map<string, number>()
-  for (const item of items) found.set(cellKey(item), (found.get(cellKey(item)) ?? 0) + 1)
-  return [...new Set([...needed.keys(), ...found.keys()])]
-    .filter((key) => {
-      const [has, needs] = [found.get(key) ?? 0, needed.get(key) ?? 0]
-      return demand === 'exactly' ? has !== needs : has > needs
-    })
-    .map((key) => {
-      const [has, needs] = [found.get(key) ?? 0, needed.get(key) ?? 0]
-      return fault(
-        { item: null, pointer: '/items' },
-        'cell-count',
-        `${key} 应有 ${needs} 题，实有 ${has} 题`,
-        `${key} should have ${needs} items and has ${has}`,
-      )
-    })
+  const found = Map.groupBy(items, cellKey)
+  const cells = new Map([...blueprint.cells, ...items].map((cell) => [cellKey(cell), cell]))
+  return [...cells].flatMap(([key, cell]) => {
+    const [has, needs] = [found.get(key)?.length ?? 0, needed.get(key) ?? 0]
+    if (demand === 'exactly' ? has === needs : has <= needs) return []
+    const name = cellName(cell, bank)
+    return fault(
+      { item: null, pointer: '/items' },
+      'cell-count',
+      `${name['zh-CN']}应有 ${needs} 题，实有 ${has} 题`,
+      `${name.en} should have ${needs} ${needs === 1 ? 'item' : 'items'} and has ${has}`,
+    )
+  })
 }
 
 function checkProofs(form: Form, bank: Bank, blueprint: Blueprint): Finding[] {

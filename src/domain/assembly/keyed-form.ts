@@ -61,6 +61,16 @@ export type KeyedForm = Static<typeof KeyedForm>
  * @throws Error when the bank lacks an item of the form
  */
 export function keyedForm(form: Form, bank: Bank, amended: AmendedKeys = new Map()): KeyedForm {
+  const { certificate, digest } = form
+  return { ...keyedItems(form, bank, amended), certificate, digest }
+}
+
+/** The same of items that were put together for no exam, such as those a panel of judges rates. */
+export function keyedItems(
+  form: Pick<Form, 'items'>,
+  bank: Bank,
+  amended: AmendedKeys = new Map(),
+): Pick<KeyedForm, 'items' | 'stimuli'> {
   const { items, stimuli } = presentForm(form, bank)
   return {
     items: items.map((presented, index): KeyedItem => {
@@ -74,8 +84,6 @@ export function keyedForm(form: Form, bank: Bank, amended: AmendedKeys = new Map
       }
     }),
     stimuli,
-    certificate: form.certificate,
-    digest: form.digest,
   }
 }
 
@@ -85,7 +93,7 @@ function keysOf(item: Item, amended: AmendedKeys): readonly Item[] {
   return accepted === undefined ? [item] : (accepted ?? [])
 }
 
-function keyOn(form: Form, item: Item): PresentedKey {
+function keyOn(form: Pick<Form, 'items'>, item: Item): PresentedKey {
   const numberOf = (id: string, side: 'options' | 'prompts' = 'options'): string => {
     const placed = form.items.find((one) => one.item === item.id)?.[side] ?? []
     if (!placed.includes(id)) throw new Error(`${item.id} has no ${id} on this form`)

@@ -13,7 +13,7 @@ import type { PresentedForm, PresentedItem } from './presented-form.ts'
  */
 
 /** All that leaves the server: no key, no parameters, no bank ids. */
-export function presentForm(form: Form, bank: Bank): PresentedForm {
+export function presentForm(form: Pick<Form, 'items'>, bank: Bank): PresentedForm {
   const stimulusIds = stimuliInOrder(form, bank)
   const items = form.items.map((placed, index): PresentedItem => {
     const item = bankItem(bank, placed.item)
@@ -136,7 +136,7 @@ function presentAll(
   })
 }
 
-function stimuliInOrder(form: Form, bank: Bank): string[] {
+function stimuliInOrder(form: Pick<Form, 'items'>, bank: Bank): string[] {
   return [...new Set(form.items.flatMap(({ item }) => bankItem(bank, item).stimulus ?? []))]
 }
 

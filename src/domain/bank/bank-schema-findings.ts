@@ -8,11 +8,13 @@ import {
   MultipleChoiceItem,
   NumericItem,
   OrderingItem,
+  Picture,
   ShortTextItem,
   SingleChoiceItem,
   TrueFalseItem,
 } from './item.ts'
 import { ITEM_TYPES, type ItemType } from './item-type.ts'
+import { pictureTypeOf } from './picture-type.ts'
 
 const ITEM_SCHEMAS = {
   'single-choice': SingleChoiceItem,
@@ -30,7 +32,10 @@ const BankFrame = Type.Object(
   { additionalProperties: false },
 )
 
-/** Everything in which a document differs from the schema of a bank; empty when it is one. */
+/**
+ * Everything in which a document differs from the schema of a bank, and pictures that are not of
+ * the type they say; empty when it is a bank.
+ */
 export function bankSchemaFindings(document: unknown): Finding[] {
   const frame = schemaFindings(BankFrame, document, '', null)
   return [...frame, ...itemsOf(document).flatMap(itemSchemaFindings)]
@@ -47,12 +52,33 @@ function itemSchemaFindings(item: unknown, index: number): Finding[] {
   const itemId = typeof id === 'string' ? id : null
   const pointer = pointerTo('items', index)
   const isKnown = typeof type === 'string' && Object.hasOwn(ITEM_SCHEMAS, type)
-  if (isKnown) return schemaFindings(ITEM_SCHEMAS[type as ItemType], item, pointer, itemId)
+  if (isKnown) {
+    const found = schemaFindings(ITEM_SCHEMAS[type as ItemType], item, pointer, itemId)
+    return [...found, ...pictureFindings(item, pointer, itemId)]
+  }
   const message = say(
     `题型必须是以下之一：${ITEM_TYPES.join('、')}`,
     `the type must be one of ${ITEM_TYPES.join(', ')}`,
   )
   return [{ pointer: `${pointer}/type`, item: itemId, severity: 'error', code: 'schema', message }]
+}
+
+/** Pictures of sound shape whose first bytes show something else than they say. */
+function pictureFindings(item: unknown, pointer: string, itemId: string | null): Finding[] {
+  const { pictures } = item as { pictures?: unknown }
+  if (!Array.isArray(pictures)) return []
+  return pictures.flatMap((picture: unknown, index): Finding[] => {
+    if (!Value.Check(Picture, picture)) return []
+    const { base64, mediaType } = picture
+    const found = pictureTypeOf(base64)
+    if (found === mediaType) return []
+    const message = say(
+      `图片内容${found === null ? '不是可用的图片格式' : `是 ${found}`}，与声明的类型 ${mediaType} 不符`,
+      `the picture says it is ${mediaType} and is ${found ?? 'none of the formats allowed'}`,
+    )
+    const place = pointer + pointerTo('pictures', index, 'base64')
+    return [{ pointer: place, item: itemId, severity: 'error', code: 'picture-type', message }]
+  })
 }
 
 type SchemaError = ReturnType<typeof Value.Errors>[number]

@@ -150,6 +150,13 @@ export const Corrections = Type.Object(
 )
 export type Corrections = Static<typeof Corrections>
 
+/** What a competency is about and the rules it rests on; no item of the bank. */
+export const Practice = Type.Object(
+  { description: LocalizedText, rules: Type.Array(LocalizedText) },
+  closed,
+)
+export type Practice = Static<typeof Practice>
+
 /** The candidate's result page. */
 export const ResultView = Type.Object(
   {
@@ -162,12 +169,26 @@ export const ResultView = Type.Object(
       Type.Object(
         {
           overall: Estimate,
+          /** The same on a scale people read, with its 95 % interval. */
+          scale: Type.Object(
+            {
+              score: Type.Number(),
+              low: Type.Number(),
+              high: Type.Number(),
+              mean: Type.Number(),
+              deviation: Type.Number(),
+            },
+            closed,
+          ),
           passProbability: Type.Number(),
           passed: Type.Boolean(),
           /** True while item parameters are priors, not yet estimated from responses. */
           provisional: Type.Boolean(),
           competencies: Type.Array(
-            Type.Object({ id: Type.String(), name: LocalizedText, estimate: Estimate }, closed),
+            Type.Object(
+              { id: Type.String(), name: LocalizedText, estimate: Estimate, practice: Practice },
+              closed,
+            ),
           ),
           levels: Type.Array(
             Type.Object(

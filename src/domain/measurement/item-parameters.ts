@@ -113,8 +113,13 @@ function textsOf(item: Item): Readonly<LocalizedText>[] {
   return [item.stem, ...options.map(({ text }) => text), ...prompts.map(({ text }) => text)]
 }
 
-function characterCount(text: Readonly<LocalizedText>): number {
-  return text['zh-CN'].replace(/\s/gu, '').length
+function charactersOf(texts: readonly Readonly<LocalizedText>[]): number {
+  return texts.reduce((sum, text) => sum + text['zh-CN'].replace(/\s/gu, '').length, 0)
+}
+
+/** Seconds that careful reading of the item's own Chinese text takes; a stimulus is not in it. */
+export function readingSecondsOf(item: Item): number {
+  return charactersOf(textsOf(item)) / CHARACTERS_A_SECOND
 }
 
 /**
@@ -128,7 +133,7 @@ export function timeParametersOf(
 ): TimeParameters {
   if (item.timeParameters !== undefined) return item.timeParameters
   const texts = stimulusText === undefined ? textsOf(item) : [stimulusText, ...textsOf(item)]
-  const characters = texts.reduce((sum, text) => sum + characterCount(text), 0)
+  const characters = charactersOf(texts)
   const seconds =
     characters / CHARACTERS_A_SECOND + THINKING_SECONDS[item.level] + responseSeconds(item)
   return {

@@ -28,6 +28,10 @@ export const ExamDraft = Type.Object(
     decisionsNeeded: Type.Integer({ minimum: 1, maximum: 3 }),
     /** Results and awards at submission, or once the whole exam has been screened. */
     releaseResults: ReleaseResults,
+    /** The signed panel the cut scores come from. */
+    panelId: Type.Optional(Type.Union([Uuid, Type.Null()])),
+    /** Why the cut scores are what they are, where no panel stands behind them. */
+    cutReason: Type.Optional(Type.Union([Type.String({ maxLength: 2000 }), Type.Null()])),
   },
   closed,
 )

@@ -1,3 +1,4 @@
+import type { AuditVerdict } from '../measurement/audit/audit.ts'
 import type { LocalizedText } from '../text.ts'
 import type { PublicationRule } from './exam.ts'
 
@@ -17,11 +18,15 @@ export interface Publication {
   readonly feasible: boolean
   readonly jobRelevance: number | null
   readonly standardErrorAtCut: number | null
+  /** Of the audit before anyone sits the exam. */
+  readonly verdict: AuditVerdict
   readonly candidateCount: number
   /** By a second person, or part by part in the workshop. */
   readonly bankApproved: boolean
   readonly policyApproved: boolean
   readonly policyEffectiveFrom: Date
+  /** A signed panel's cuts, or a reason that was given. */
+  readonly cutHasBasis: boolean
 }
 
 interface Rule {
@@ -119,6 +124,24 @@ const RULES: readonly Rule[] = [
     message: {
       'zh-CN': `合格线处的标准误不超过 ${LARGEST_STANDARD_ERROR_AT_CUT}，考试才说明问题`,
       en: `The standard error at the passing cut is at most ${LARGEST_STANDARD_ERROR_AT_CUT}; else the exam is a formality`,
+    },
+  },
+  {
+    rule: 'not-a-formality',
+    waivable: true,
+    isMet: ({ verdict }) => verdict !== 'formality',
+    message: {
+      'zh-CN': '考前评估认为考试不是走形式',
+      en: 'The audit of the plan does not find the exam a formality',
+    },
+  },
+  {
+    rule: 'cut-has-basis',
+    waivable: true,
+    isMet: ({ cutHasBasis }) => cutHasBasis,
+    message: {
+      'zh-CN': '分数线来自已签字的评委小组，或已写明理由',
+      en: 'The cut scores come from a signed panel of judges, or the reason for them is recorded',
     },
   },
 ]

@@ -3,6 +3,7 @@ import { Blueprint } from '../assembly/blueprint.ts'
 import { ParityCertificate } from '../assembly/form.ts'
 import { BankApproval } from '../bank/bank-version-views.ts'
 import { CognitiveLevel, ParameterProvenance } from '../bank/item.ts'
+import { Audit } from '../measurement/audit/audit.ts'
 import { LocalizedText } from '../text.ts'
 import { ExamState, ExamWindow, PublicationRule, ReleaseResults } from './exam.ts'
 
@@ -82,6 +83,9 @@ export const ExamView = Type.Object(
     /** The secret itself, once the window has closed. */
     revealedSecret: Type.Union([Type.String(), Type.Null()]),
     waiver: Type.Union([Type.String(), Type.Null()]),
+    /** What the cut scores rest on. */
+    panelId: Type.Union([Uuid, Type.Null()]),
+    cutReason: Type.Union([Type.String(), Type.Null()]),
   },
   closed,
 )
@@ -150,6 +154,8 @@ export const ExamPreview = Type.Object(
     ),
     /** What simulated adaptive attempts come to; null for other exams. */
     adaptive: Type.Union([AdaptiveForecast, Type.Null()]),
+    /** Whether the exam will mean something, judged before anyone sits it. */
+    audit: Audit,
     rules: Type.Array(PublicationRule),
   },
   closed,
@@ -198,7 +204,16 @@ export const BankVersionRow = Type.Object(
     posts: Type.Array(Type.Object({ id: Type.String(), name: LocalizedText }, closed)),
     coverage: Type.Array(
       Type.Object(
-        { competency: Type.String(), level: CognitiveLevel, itemCount: Type.Integer() },
+        {
+          competency: Type.String(),
+          level: CognitiveLevel,
+          itemCount: Type.Integer(),
+          /** The same items by difficulty, half a unit of ability around its middle. */
+          difficulty: Type.Object(
+            { easy: Type.Integer(), medium: Type.Integer(), hard: Type.Integer() },
+            closed,
+          ),
+        },
         closed,
       ),
     ),

@@ -5,6 +5,7 @@ import { INDICATORS } from '../forensics/indicators.ts'
 import { empiricalReliability } from '../measurement/reliability.ts'
 import type { Scores } from '../measurement/scores.ts'
 import type { PolicyOutcome } from '../policy/policy.ts'
+import { auditAttempts } from './audit-attempts.ts'
 import { median } from './median.ts'
 import type { ExamReport } from './views.ts'
 import { wilsonInterval } from './wilson-interval.ts'
@@ -44,6 +45,7 @@ export function reportExam(
   | 'outcomes'
   | 'competencies'
   | 'items'
+  | 'audit'
 > {
   const overall = attempts.map(({ scores }) => scores.overall)
   const isEnough = attempts.length >= FEWEST_ATTEMPTS
@@ -73,6 +75,7 @@ export function reportExam(
     },
     competencies: isEnough ? competencyMeans(bank, attempts) : [],
     items: itemRows(bank, attempts),
+    audit: isEnough ? auditAttempts(bank, blueprint, attempts) : null,
   }
 }
 

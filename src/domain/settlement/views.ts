@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { CognitiveLevel } from '../bank/item.ts'
+import { Audit } from '../measurement/audit/audit.ts'
 import { ExamState } from '../scheduling/exam.ts'
 import { LocalizedText } from '../text.ts'
 
@@ -20,6 +21,8 @@ export const ExamReport = Type.Object(
     assigned: Type.Integer(),
     started: Type.Integer(),
     closed: Type.Integer(),
+    /** Whether the exam meant something; null with fewer than 30 attempts. */
+    audit: Type.Union([Audit, Type.Null()]),
     /** Empirical reliability of the EAP estimates; null with fewer than 30 attempts. */
     reliability: NumberOrNull,
     standardErrorMean: NumberOrNull,

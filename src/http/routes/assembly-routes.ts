@@ -1,14 +1,12 @@
-import { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
+import type { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { Blueprint } from '../../domain/assembly/blueprint.ts'
-import { AssemblyEvent, type AssemblyProgress } from '../../domain/scheduling/assembly-event.ts'
-import type { TakenOrder } from '../../workflows/form-assembler.ts'
+import { AssemblyEvent } from '../../domain/scheduling/assembly-event.ts'
 import { orderForms } from '../../workflows/order-forms.ts'
 import { principalOf } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
+import { EVENT_LINES, openLines, sendLines } from '../line-stream.ts'
 import { problemOf } from '../problem.ts'
-import { EVENT_LINES } from '../reading-stream.ts'
 import { closed, Uuid } from './schemas.ts'
 
 const Order = Type.Object(
@@ -52,42 +50,15 @@ export function assemblyRoutes(app: App, deps: HttpDeps): void {
     },
     async (request, reply) => {
       const { personId } = principalOf(request)
-      const stream = await assemblyStream(request, (onProgress) =>
-        orderForms(deps, personId, { ...request.body, onProgress }),
-      )
-      // Buffering on the way would keep the progress back.
-      reply.type(EVENT_LINES).header('x-accel-buffering', 'no').header('cache-control', 'no-store')
-      return reply.send(stream)
+      const { stream, ended, write, finish } = openLines<AssemblyEvent>()
+      const order = await orderForms(deps, personId, { ...request.body, onProgress: write })
+      ended.addEventListener('abort', order.cancel)
+      write({ event: 'progress', seconds: 0, nodes: 0, best: null, bound: null })
+      finish(order.outcome, (error) => {
+        const { type, title, status, detail } = problemOf(error, request)
+        return { event: 'problem', problem: { type, title, status, detail } }
+      })
+      return sendLines(reply, stream)
     },
   )
-}
-
-/** An order as lines of JSON; where the client goes away it is cancelled. */
-async function assemblyStream(
-  request: FastifyRequest,
-  order: (onProgress: (progress: AssemblyProgress) => void) => Promise<TakenOrder>,
-): Promise<Readable> {
-  let taken: TakenOrder | null = null
-  const stream = new Readable({
-    read: () => {},
-    destroy: (error, done) => {
-      taken?.cancel()
-      done(error)
-    },
-  })
-  const write = (event: AssemblyEvent): void => {
-    if (!stream.destroyed) stream.push(`${JSON.stringify(event)}\n`)
-  }
-  taken = await order(write)
-  write({ event: 'progress', seconds: 0, nodes: 0, best: null, bound: null })
-  void taken.outcome
-    .catch((error: unknown): AssemblyEvent => {
-      const { type, title, status, detail } = problemOf(error, request)
-      return { event: 'problem', problem: { type, title, status, detail } }
-    })
-    .then((event) => {
-      write(event)
-      stream.push(null)
-    })
-  return stream
 }

@@ -10,7 +10,8 @@ import { addBankVersion } from '../../workflows/add-bank-version.ts'
 import { addPolicyVersion, approvePolicy } from '../../workflows/manage-policies.ts'
 import { principalOf, rolesOf } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
-import { EVENT_LINES, readingStream } from '../reading-stream.ts'
+import { EVENT_LINES, sendLines } from '../line-stream.ts'
+import { readingStream } from '../reading-stream.ts'
 import { bankApprovalRoutes } from './bank-approval-routes.ts'
 import { bankTemplateRoutes } from './bank-template-routes.ts'
 import { closed, idParams, Time } from './schemas.ts'
@@ -97,11 +98,8 @@ function bankRoutes(app: App, deps: HttpDeps): void {
       const { body, headers } = request
       const today = deps.now().toISOString().slice(0, 10)
       if (!headers.accept?.includes(EVENT_LINES)) return deps.bankReader.read(body, today)
-      // Buffering on the way would keep the progress back.
-      reply.type(EVENT_LINES).header('x-accel-buffering', 'no')
-      return reply.send(
-        readingStream(request, (watching) => deps.bankReader.read(body, today, watching)),
-      )
+      const read = readingStream(request, (it) => deps.bankReader.read(body, today, it))
+      return sendLines(reply, read)
     },
   )
 

@@ -13,6 +13,7 @@ import { previewDraft } from '../../workflows/preview-exam.ts'
 import { publishExam } from '../../workflows/publish-exam.ts'
 import { principalOf, rolesOf, type Target } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
+import { examAnalysisRoutes } from './exam-analysis-routes.ts'
 import { examFormRoutes } from './exam-form-routes.ts'
 import { closed, idParams, Uuid } from './schemas.ts'
 
@@ -30,6 +31,7 @@ export function examRoutes(app: App, deps: HttpDeps): void {
   publicationRoutes(app, deps)
   outcomeRoutes(app, deps)
   examFormRoutes(app, deps)
+  examAnalysisRoutes(app, deps)
 }
 
 function draftRoutes(app: App, deps: HttpDeps): void {
@@ -131,6 +133,8 @@ function publicationRoutes(app: App, deps: HttpDeps): void {
             policyVersionId: Type.Optional(Uuid),
             window: Type.Optional(ExamWindow),
             audienceUnitIds: Type.Optional(Type.Array(Uuid)),
+            panelId: ExamDraft.properties.panelId,
+            cutReason: ExamDraft.properties.cutReason,
           },
           closed,
         ),

@@ -33,6 +33,9 @@ const MOST_ITEMS = 10_000
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' })
 const Note = Type.String({ maxLength: 2000 })
+const BASIS =
+  'Item id to the revision its writer began with, null for a new item: where another is the ' +
+  'latest by now the answer is 409 changed-meanwhile, and nothing is kept.'
 const params = Type.Object({ program: Id }, closed)
 const Standings = Type.Object(
   { program: Type.String(), items: Type.Array(WorkshopItemStanding) },
@@ -167,6 +170,11 @@ function draftingRoutes(app: App, deps: HttpDeps): void {
           {
             items: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_ITEMS }),
             note: Note,
+            basis: Type.Optional(
+              Type.Record(Type.String(), Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]), {
+                description: BASIS,
+              }),
+            ),
           },
           closed,
         ),

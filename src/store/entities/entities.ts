@@ -1,7 +1,13 @@
 import { AttemptEntity, SettlementEntity } from './attempt.ts'
 import { AwardEntity, CreditEntryEntity } from './award.ts'
 import { BankReleaseEntity, BankVersionApprovalEntity, BankVersionEntity } from './bank.ts'
-import { AssignmentEntity, ExamEntity, ExamSecretEntity, TimeCalibrationEntity } from './exam.ts'
+import {
+  AssignmentEntity,
+  ExamEntity,
+  ExamSecretEntity,
+  ItemCalibrationEntity,
+  TimeCalibrationEntity,
+} from './exam.ts'
 import { AmendmentVerdictEntity, KeyAmendmentEntity } from './key-amendment.ts'
 import {
   CredentialEntity,
@@ -13,6 +19,14 @@ import {
   SignInFailureEntity,
   UnitEntity,
 } from './organization.ts'
+import {
+  PanelConclusionEntity,
+  PanelEntity,
+  PanelEventEntity,
+  PanelJudgeEntity,
+  PanelRatingEntity,
+  PanelVerdictEntity,
+} from './panel.ts'
 import { PolicyApprovalEntity, PolicyVersionEntity } from './policy.ts'
 import { CaseEntity, DecisionEntity, StatementEntity } from './review.ts'
 import { SigningKeyEntity } from './signing-key.ts'
@@ -44,10 +58,17 @@ export const ENTITIES = [
   ItemEventEntity,
   PolicyVersionEntity,
   PolicyApprovalEntity,
+  PanelEntity,
+  PanelJudgeEntity,
+  PanelEventEntity,
+  PanelRatingEntity,
+  PanelConclusionEntity,
+  PanelVerdictEntity,
   ExamEntity,
   ExamSecretEntity,
   AssignmentEntity,
   TimeCalibrationEntity,
+  ItemCalibrationEntity,
   AttemptEntity,
   SettlementEntity,
   CaseEntity,

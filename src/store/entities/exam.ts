@@ -2,8 +2,10 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { TimeParameters } from '../../domain/bank/item.ts'
 import { RELEASES } from '../../domain/scheduling/exam.ts'
+import type { ExamCalibration } from '../../domain/settlement/calibrate-exam.ts'
 import { BankVersionEntity } from './bank.ts'
 import { PersonEntity, UnitEntity } from './organization.ts'
+import { PanelEntity } from './panel.ts'
 import { PolicyVersionEntity } from './policy.ts'
 import { reference } from './reference.ts'
 
@@ -41,6 +43,9 @@ export const ExamEntity = defineEntity({
     /** SHA-256 of the secret; the secret itself is in exam_secret. */
     commitment: p.text().nullable(),
     waiver: p.text().nullable(),
+    /** What the cut scores rest on: a signed panel, or a reason that was given. */
+    panelId: () => reference(PanelEntity, 'panel_id').nullable(),
+    cutReason: p.text().nullable(),
     finalAt: p.datetime().nullable(),
   },
 })
@@ -73,6 +78,21 @@ export const AssignmentEntity = defineEntity({
 })
 
 /** Item times estimated from an exam's own attempts once its window has closed. */
+/** What a final exam says about its items; the highest number is valid. */
+export const ItemCalibrationEntity = defineEntity({
+  name: 'ItemCalibration',
+  tableName: 'item_calibration',
+  primaryKeys: ['examId', 'number'],
+  properties: {
+    examId: () => reference(ExamEntity, 'exam_id').primary(),
+    number: p.integer().primary(),
+    /** Amended keys that took part. */
+    amendmentCount: p.integer(),
+    content: p.json<ExamCalibration>(),
+    calibratedAt: p.datetime(),
+  },
+})
+
 export const TimeCalibrationEntity = defineEntity({
   name: 'TimeCalibration',
   tableName: 'time_calibration',

@@ -1,7 +1,7 @@
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import type { BankApproval } from '../../domain/bank/bank-version-views.ts'
-import { coverageOf } from '../../domain/bank/coverage.ts'
+import { difficultyCoverageOf } from '../../domain/measurement/difficulty-coverage.ts'
 import type { Award, PolicyDocument } from '../../domain/policy/policy.ts'
 import type { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
 import { read, type Scope } from '../scope.ts'
@@ -43,10 +43,11 @@ export async function listBanks(sql: Sql, scope: Scope, reader: string): Promise
       name,
     })),
     posts: content.posts.map(({ id: post, name }) => ({ id: post, name })),
-    coverage: coverageOf(content).map(({ competency, level, total }) => ({
+    coverage: difficultyCoverageOf(content).map(({ competency, level, difficulty }) => ({
       competency,
       level,
-      itemCount: total,
+      itemCount: difficulty.easy + difficulty.medium + difficulty.hard,
+      difficulty: { ...difficulty },
     })),
     addedBy: row.addedBy,
     mine: createdBy === reader,

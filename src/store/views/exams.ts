@@ -66,6 +66,7 @@ type ExamDetails = ExamColumns &
     ExamView,
     'audienceUnitIds' | 'decisionsNeeded' | 'releaseResults' | 'commitment' | 'waiver'
   > &
+  Pick<ExamView, 'panelId' | 'cutReason'> &
   Pick<ExamView, 'bank' | 'policy'>
 
 /** One exam. The secret shows only once the window has closed. @throws Refusal 'not-found' */
@@ -80,7 +81,7 @@ export async function getExam(
     (tx) => tx<ExamDetails[]>`
       select ${examColumns(tx)}, exam.audience_unit_ids as "audienceUnitIds",
         exam.decisions_needed as "decisionsNeeded", exam.release_results as "releaseResults",
-        exam.commitment, exam.waiver,
+        exam.commitment, exam.waiver, exam.panel_id as "panelId", exam.cut_reason as "cutReason",
         jsonb_build_object('bankVersionId', bank_version.id, 'program', bank_version.program,
           'version', bank_version.version, 'title', bank_version.content -> 'title') as bank,
         jsonb_build_object('policyVersionId', policy_version.id, 'policy', policy_version.policy,
@@ -106,6 +107,8 @@ export async function getExam(
     commitment: row.commitment,
     revealedSecret: isClosed ? await findSecret(sql, asked.examId) : null,
     waiver: row.waiver,
+    panelId: row.panelId,
+    cutReason: row.cutReason,
   }
 }
 

@@ -59,7 +59,15 @@ export interface Place {
 }
 
 /** `powers`: every place a person belongs to or holds a role over, not only where they sit. */
-export type PlacedKind = 'unit' | 'person' | 'powers' | 'grant' | 'exam' | 'attempt' | 'case'
+export type PlacedKind =
+  | 'unit'
+  | 'person'
+  | 'powers'
+  | 'grant'
+  | 'exam'
+  | 'panel'
+  | 'attempt'
+  | 'case'
 
 /** Finds the place of a record that a route is about; none when there is no such record. */
 export async function findPlaces(
@@ -89,6 +97,10 @@ export async function findPlaces(
         return tx<Place[]>`
           select unit.path as "unitPath", null as "personId"
           from exam join unit on unit.id = exam.unit_id where exam.id = ${id}`
+      case 'panel':
+        return tx<Place[]>`
+          select unit.path as "unitPath", null as "personId"
+          from panel join unit on unit.id = panel.unit_id where panel.id = ${id}`
       case 'attempt':
         return tx<Place[]>`
           select unit_path as "unitPath", candidate_id as "personId" from attempt where id = ${id}`

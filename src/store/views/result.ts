@@ -2,10 +2,12 @@ import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Form } from '../../domain/assembly/form.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import type { KeptEntry } from '../../domain/delivery/journal.ts'
+import { practiceFor } from '../../domain/delivery/practice-for.ts'
 import type { Corrections, Receipt, ResultView } from '../../domain/delivery/views.ts'
 import type { Flag } from '../../domain/forensics/flag.ts'
 import { timelineOf } from '../../domain/forensics/timeline.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
+import { COMMON_SCALE, scaleScore } from '../../domain/measurement/scoring/scale-score.ts'
 import { nameOfAward } from '../../domain/policy/award-names.ts'
 import { titleOfRule } from '../../domain/policy/built-in-rules.ts'
 import type { PolicyDocument, PolicyOutcome } from '../../domain/policy/policy.ts'
@@ -115,11 +117,26 @@ async function findResult(
   })
 }
 
+const Z = 1.959964
+
+function onCommonScale({ theta, standardError }: Scores['overall']) {
+  const scoreAt = (value: number) => scaleScore({ theta: value, standardError }).score
+  const { mean, deviation } = COMMON_SCALE
+  return {
+    score: scoreAt(theta),
+    low: scoreAt(theta - Z * standardError),
+    high: scoreAt(theta + Z * standardError),
+    mean,
+    deviation,
+  }
+}
+
 function resultOf(row: ResultColumns, bank: Bank): ResultView['result'] {
   const { scores, blueprint } = row
   const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
   return {
     overall: scores.overall,
+    scale: onCommonScale(scores.overall),
     passProbability: scores.passProbability,
     passed: scores.passed,
     provisional: scores.parameters !== 'calibrated',
@@ -127,6 +144,7 @@ function resultOf(row: ResultColumns, bank: Bank): ResultView['result'] {
       id: competency,
       name: names.get(competency) ?? { 'zh-CN': competency, en: competency },
       estimate,
+      practice: practiceFor(bank, competency),
     })),
     levels: blueprint.levels,
     passingLevel: blueprint.passingLevel,

@@ -1,12 +1,13 @@
 import type { Grant, Role } from '../../domain/organization/access.ts'
 
-export const SECTIONS = ['exams', 'banks', 'policies', 'cases', 'people'] as const
+export const SECTIONS = ['exams', 'banks', 'panels', 'policies', 'cases', 'people'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** Who may use which part of the console; the service checks every call again. */
 const ROLES_OF: Readonly<Record<Section, readonly Role[]>> = {
   exams: ['organizer'],
   banks: ['organizer', 'administrator'],
+  panels: ['organizer', 'administrator'],
   policies: ['organizer', 'administrator'],
   cases: ['auditor'],
   people: ['administrator'],

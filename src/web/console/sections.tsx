@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import type { Me } from '../../domain/organization/views.ts'
 import { firstSectionFor, type Section, sectionsFor } from './navigation.ts'
+import { MyPanels } from './panels/my-panels.tsx'
 import { EmptyNote } from './parts/empty-note.tsx'
 import { PageHeading } from './parts/page-heading.tsx'
 import { useText } from './text.ts'
@@ -34,6 +35,16 @@ const HealthPage = lazy(() =>
 const WorkshopItemPage = lazy(() =>
   import('./bank/workshop/workshop-item-page.tsx').then((m) => ({ default: m.WorkshopItemPage })),
 )
+const PanelsPage = lazy(() =>
+  import('./panels/panels-page.tsx').then((m) => ({ default: m.PanelsPage })),
+)
+const NewPanelPage = lazy(() =>
+  import('./panels/new-panel-page.tsx').then((m) => ({ default: m.NewPanelPage })),
+)
+const PanelPage = lazy(() =>
+  import('./panels/panel-page.tsx').then((m) => ({ default: m.PanelPage })),
+)
+const RatePage = lazy(() => import('./panels/rate-page.tsx').then((m) => ({ default: m.RatePage })))
 const PoliciesPage = lazy(() =>
   import('./policies/policies-page.tsx').then((m) => ({ default: m.PoliciesPage })),
 )
@@ -61,6 +72,7 @@ function NoSection({ me }: { readonly me: Me }) {
     <>
       <PageHeading title={t('shell.no-section', { name: me.name })} />
       <EmptyNote>{t('shell.no-section.detail')}</EmptyNote>
+      <MyPanels />
       <p>
         <a href="/">{t('shell.to-candidate')}</a>
       </p>
@@ -72,13 +84,21 @@ function NoSection({ me }: { readonly me: Me }) {
 export function Sections({ me }: { readonly me: Me }) {
   const open = sectionsFor(me.grants)
   const first = firstSectionFor(me.grants)
-  if (first === null) return <NoSection me={me} />
   const has = (section: Section): boolean => open.includes(section)
   return (
     <Switch>
       <Route path="/">
-        <Redirect to={`/${first}`} replace />
+        {first === null ? <NoSection me={me} /> : <Redirect to={`/${first}`} replace />}
       </Route>
+      {/* Whoever was invited judges, whatever else they may do. */}
+      <Route path="/panels/mine/:panelId">
+        {({ panelId }) => <RatePage panelId={panelId} key={panelId} />}
+      </Route>
+      {first === null && (
+        <Route>
+          <NoSection me={me} />
+        </Route>
+      )}
       {has('exams') && <Route path="/exams" component={ExamsPage} />}
       {has('exams') && <Route path="/exams/new" component={NewExamPage} />}
       {has('exams') && (
@@ -114,6 +134,17 @@ export function Sections({ me }: { readonly me: Me }) {
           {({ program, itemId }) => (
             <WorkshopItemPage program={program} itemId={itemId} key={itemId} />
           )}
+        </Route>
+      )}
+      {has('panels') && (
+        <Route path="/panels">
+          <PanelsPage mayBegin={has('exams')} />
+        </Route>
+      )}
+      {has('exams') && <Route path="/panels/new" component={NewPanelPage} />}
+      {has('panels') && (
+        <Route path="/panels/:panelId">
+          {({ panelId }) => <PanelPage panelId={panelId} mayRun={has('exams')} key={panelId} />}
         </Route>
       )}
       {has('policies') && <Route path="/policies" component={PoliciesPage} />}

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { checkForm } from '../../../src/domain/assembly/certify-form.ts'
+import { checkForm, itemFaults } from '../../../src/domain/assembly/certify-form.ts'
 import { drawForm } from '../../../src/domain/assembly/draw-form.ts'
 import type { LinearForm } from '../../../src/domain/assembly/form.ts'
 import { digestOf } from '../../../src/domain/digest.ts'
-import { aBank, aBlueprint, anItem, itemIdsOf, itemsOf } from '../../support/builders.ts'
+import { aBank, aBlueprint, anItem, aText, itemIdsOf, itemsOf } from '../../support/builders.ts'
 
 const items = itemsOf('rules', 'know', 12).map((item, index) => ({
   ...item,
@@ -59,3 +59,28 @@ t.test('enemies that meet are found', async (t) => {
   })
   t.same(codes(form, hostile), ['enemies-meet'])
 })
+
+t.test(
+  'a cell is named in people’s words, one that the bank does not know by its id',
+  async (t) => {
+    const named = {
+      ...bank,
+      competencies: bank.competencies.map((one) => ({ ...one, name: aText('规则', 'The rules') })),
+    }
+    const messages = (withBank: typeof bank, cells: typeof blueprint.cells) =>
+      itemFaults(items.slice(0, 5), withBank, { ...blueprint, cells }).map(({ message }) => message)
+    const [own] = blueprint.cells
+    if (!own) throw new Error('the blueprint has no cell')
+    const strange = { competency: 'unheard-of', level: 'judge' as const, itemCount: 1 }
+    t.strictSame(messages(named, [{ ...own, itemCount: 6 }, strange]), [
+      aText(
+        '“规则”（识记）应有 6 题，实有 5 题',
+        '"The rules" (know) should have 6 items and has 5',
+      ),
+      aText(
+        '“unheard-of”（研判）应有 1 题，实有 0 题',
+        '"unheard-of" (judge) should have 1 item and has 0',
+      ),
+    ])
+  },
+)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { benjaminiHochberg } from '../../../src/domain/benjamini-hochberg.ts'
 import { testAgainstCohort } from '../../../src/domain/forensics/empirical-null.ts'
-import { benjaminiHochberg } from '../../../src/domain/forensics/multiplicity.ts'
 import { seededRandom } from '../../../src/domain/random.ts'
 import { deviate } from './simulated-attempts.ts'
 

@@ -24,10 +24,12 @@ function aPublication(overrides: Readonly<Partial<Publication>> = {}): Publicati
     feasible: true,
     jobRelevance: 1,
     standardErrorAtCut: 0.4,
+    verdict: 'meaningful',
     candidateCount: 30,
     bankApproved: true,
     policyApproved: true,
     policyEffectiveFrom: inDays(-9),
+    cutHasBasis: true,
     ...overrides,
   }
 }
@@ -68,7 +70,10 @@ const CASES: readonly (readonly [string, Partial<Publication>, readonly string[]
   ['just relevant enough', { jobRelevance: LEAST_JOB_RELEVANCE }, []],
   ['beside the job', { jobRelevance: 0.59 }, ['job-relevance']],
   ['just exact enough', { standardErrorAtCut: LARGEST_STANDARD_ERROR_AT_CUT }, []],
+  ['cuts out of thin air', { cutHasBasis: false }, ['cut-has-basis']],
   ['a formality', { standardErrorAtCut: 0.56 }, ['meaningful']],
+  ['weak is no formality', { verdict: 'weak' }, []],
+  ['found a formality', { verdict: 'formality' }, ['not-a-formality']],
   ['no cut that means anything', { standardErrorAtCut: null }, ['meaningful']],
 ]
 
@@ -88,6 +93,7 @@ const publications: fc.Arbitrary<Publication> = fc
     candidateCount: fc.nat({ max: 2 }),
     expectedSeconds: fc.constantFrom(3000, 4000),
     standardErrorAtCut: fc.constantFrom(null, 0.3, 0.9),
+    verdict: fc.constantFrom('meaningful', 'weak', 'formality'),
     jobRelevance: fc.constantFrom(null, 0.2, 1),
   })
   .map(({ windowDays, ...rest }) =>
@@ -116,7 +122,7 @@ t.test('which rules can be waived is fixed', async (t) => {
   const waivable = publicationRules(aPublication()).filter((rule) => rule.waivable)
   t.same(
     waivable.map(({ rule }) => rule),
-    ['notice', 'time-enough', 'job-relevance', 'meaningful'],
+    ['notice', 'time-enough', 'job-relevance', 'meaningful', 'not-a-formality', 'cut-has-basis'],
   )
 })
 

@@ -1,3 +1,4 @@
+import { pictureTypeOf } from '../picture-type.ts'
 import type { ForeignPicture } from './foreign-bank.ts'
 
 /** What the schema of a picture allows; about 750 kB. */
@@ -15,16 +16,6 @@ export function pictureOf(base64: string, alt: string | null): ForeignPicture | 
   const bare = base64.replace(/\s+/gu, '')
   if (bare.length > MAX_CHARACTERS || bare.length < MIN_CHARACTERS) return null
   if (bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/u.test(bare)) return null
-  const mediaType = mediaTypeOf(atob(bare.slice(0, MIN_CHARACTERS)))
+  const mediaType = pictureTypeOf(bare)
   return mediaType === null ? null : { mediaType, base64: bare, alt }
-}
-
-/** By the signatures of the formats; one character is one byte. */
-function mediaTypeOf(start: string): ForeignPicture['mediaType'] | null {
-  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
-  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
-  if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'image/gif'
-  // 16 characters are 12 bytes: RIFF, length, WEBP.
-  if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'image/webp'
-  return null
 }

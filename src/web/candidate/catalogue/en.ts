@@ -282,6 +282,9 @@ export const en = {
   'result.verdict': 'You are {word} at the level “{level}”.',
   'result.level-line': '{word} {level} ({percent})',
   'result.interval-line': '{theta} (95 % interval {low} to {high})',
+  'result.scale':
+    'Score {score} (95 % interval {low} to {high}). The scale: {mean} is the middle, {deviation} one standard deviation; two people whose intervals overlap are not ranked.',
+  'result.read': 'Read again: {rules}.',
   'result.passed':
     'Passed. The probability that your ability is at or above “{level}” is {percent}.',
   'result.not-passed':

@@ -257,6 +257,9 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'result.verdict': '您的水平{word}为“{level}”。',
   'result.level-line': '{word}为“{level}”（{percent}）',
   'result.interval-line': '{theta}（95% 区间 {low} 至 {high}）',
+  'result.scale':
+    '量表分 {score}（95% 区间 {low} 至 {high}）。{mean} 为中等水平，{deviation} 为一个标准差；区间有重叠的人不分先后。',
+  'result.read': '可以重读：{rules}。',
   'result.passed': '已通过。您的能力达到或高于“{level}”的概率为 {percent}。',
   'result.not-passed': '本次未通过。您的能力达到或高于“{level}”的概率为 {percent}。',
   'result.not-enough': '证据不足，不作水平判断',

@@ -3,8 +3,26 @@ import { probabilityWord } from '../../shared/format.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Note } from '../parts/note.tsx'
 import { useText } from '../text.ts'
-import { levelProbability, nextStep, type Result } from './levels.ts'
+import { levelProbability, type NextStep, nextStep, type Result } from './levels.ts'
 import { useLevelWords } from './use-level-words.ts'
+
+/** The score beside the words, never without its interval. */
+function ScaleLine({ result }: { readonly result: Result }): ReactElement {
+  const t = useText()
+  const formats = useFormats()
+  const { score, low, high, mean, deviation } = result.scale
+  return (
+    <p className="soft">
+      {t('result.scale', {
+        score: formats.number(score),
+        low: formats.number(low),
+        high: formats.number(high),
+        mean: formats.number(mean),
+        deviation: formats.number(deviation),
+      })}
+    </p>
+  )
+}
 
 /** The level in words with its probability, before any figure. */
 export function Verdict({ result }: { readonly result: Result }): ReactElement {
@@ -37,6 +55,7 @@ export function Verdict({ result }: { readonly result: Result }): ReactElement {
               percent: formats.percent(passProbability),
             })}
           </p>
+          <ScaleLine result={result} />
           <ul className="level-shares">
             {overall.levels.map(({ level, probability: share }) => (
               <li key={level}>
@@ -59,6 +78,27 @@ export function Verdict({ result }: { readonly result: Result }): ReactElement {
   )
 }
 
+/** What the area is about and which rules to read, where there is something to practise. */
+function Reading({
+  step,
+  practice,
+}: {
+  readonly step: NextStep
+  readonly practice: Result['competencies'][number]['practice']
+}): ReactElement | null {
+  const t = useText()
+  const localized = useLocalized()
+  const formats = useFormats()
+  if (step !== 'below' && step !== 'near') return null
+  return (
+    <span className="soft reading">
+      {localized(practice.description)}{' '}
+      {practice.rules.length > 0 &&
+        t('result.read', { rules: formats.list(practice.rules.map(localized)) })}
+    </span>
+  )
+}
+
 export function NextSteps({ result }: { readonly result: Result }): ReactElement {
   const t = useText()
   const localized = useLocalized()
@@ -66,10 +106,13 @@ export function NextSteps({ result }: { readonly result: Result }): ReactElement
     <section className="card pad" aria-labelledby="next">
       <h2 id="next">{t('result.next')}</h2>
       <ul className="next-steps">
-        {result.competencies.map(({ id, name, estimate }) => (
+        {result.competencies.map(({ id, name, estimate, practice }) => (
           <li key={id}>
             <b>{localized(name)}</b>
-            <span>{t(`next.${nextStep(estimate, result)}`)}</span>
+            <span>
+              {t(`next.${nextStep(estimate, result)}`)}
+              <Reading step={nextStep(estimate, result)} practice={practice} />
+            </span>
           </li>
         ))}
       </ul>

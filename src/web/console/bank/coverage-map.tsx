@@ -11,15 +11,19 @@ function shadeOf(count: number, most: number): number {
 }
 
 interface CellProps {
-  readonly count: number
+  readonly cell: BankVersionRow['coverage'][number] | undefined
   readonly most: number
   readonly name: string
   readonly onChoose: () => void
 }
 
-function CoverageCell({ count, most, name, onChoose }: CellProps) {
+function CoverageCell({ cell, most, name, onChoose }: CellProps) {
   const t = useText()
   const { number } = useFormats()
+  const count = cell?.itemCount ?? 0
+  const { easy, medium, hard } = cell?.difficulty ?? { easy: 0, medium: 0, hard: 0 }
+  const bands = [easy, medium, hard].map((one) => number(one))
+  const spread = t('coverage.bands', { easy, medium, hard })
   return (
     <td>
       <button
@@ -27,9 +31,14 @@ function CoverageCell({ count, most, name, onChoose }: CellProps) {
         className="coverage-cell"
         data-shade={shadeOf(count, most)}
         onClick={onChoose}
-        aria-label={t('coverage.cell', { cell: name, count: number(count) })}
+        aria-label={`${t('coverage.cell', { cell: name, count: number(count) })} (${spread})`}
       >
         {number(count)}
+        {count > 0 && (
+          <span className="coverage-bands" title={spread}>
+            {bands.join(' · ')}
+          </span>
+        )}
       </button>
     </td>
   )
@@ -42,9 +51,9 @@ export function CoverageMap({ bank }: { readonly bank: BankVersionRow }) {
   const { number } = useFormats()
   const [, setCompetency] = useUrlState('competency', '')
   const [, setLevel] = useUrlState('level', '')
-  const countOf = (competency: string, level: string): number =>
+  const cellOf = (competency: string, level: string) =>
     bank.coverage.find((cell) => cell.competency === competency && cell.level === level)
-      ?.itemCount ?? 0
+  const countOf = (competency: string, level: string) => cellOf(competency, level)?.itemCount ?? 0
   const most = Math.max(0, ...bank.coverage.map((cell) => cell.itemCount))
   return (
     <ScrollRegion label={t('coverage.title')}>
@@ -68,7 +77,7 @@ export function CoverageMap({ bank }: { readonly bank: BankVersionRow }) {
               {COGNITIVE_LEVEL_KEYS.map((level) => (
                 <CoverageCell
                   key={level}
-                  count={countOf(id, level)}
+                  cell={cellOf(id, level)}
                   most={most}
                   name={`${say(name)} / ${t(`level.${level}`)}`}
                   onChoose={() => {

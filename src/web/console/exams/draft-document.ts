@@ -78,5 +78,18 @@ export function draftOf(form: DraftForm): ExamDraft | null {
     audienceUnitIds: [...form.audienceUnitIds],
     decisionsNeeded: Number(form.decisionsNeeded),
     releaseResults: form.releaseResults,
+    ...basisOf(form),
+  }
+}
+
+/** What the cuts rest on; an empty field says nothing. */
+export function basisOf({
+  panelId,
+  cutReason,
+}: Pick<DraftForm, 'panelId' | 'cutReason'>): Pick<ExamDraft, 'panelId' | 'cutReason'> {
+  const reason = cutReason.trim()
+  return {
+    ...(panelId === '' ? {} : { panelId }),
+    ...(reason === '' ? {} : { cutReason: reason }),
   }
 }

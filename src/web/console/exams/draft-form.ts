@@ -31,6 +31,9 @@ export interface DraftForm {
   audienceUnitIds: string[]
   decisionsNeeded: NumberField
   releaseResults: ReleaseResults
+  /** The signed panel the cuts come from, or none; and why they are what they are. */
+  panelId: string
+  cutReason: string
 }
 
 /** The value of a field that must hold a number above 0. */
@@ -79,6 +82,8 @@ export function fieldsOfDraft(draft: ExamDraft): DraftForm {
     audienceUnitIds: [...draft.audienceUnitIds],
     decisionsNeeded: draft.decisionsNeeded,
     releaseResults: draft.releaseResults,
+    panelId: draft.panelId ?? '',
+    cutReason: draft.cutReason ?? '',
   }
 }
 

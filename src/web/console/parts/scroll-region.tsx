@@ -2,17 +2,23 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 interface Props {
   readonly label: string
+  /** Whether it is held to a height, below which the content scrolls. */
+  readonly tall?: boolean
   readonly children: ReactNode
 }
 
-/** Scrolls sideways where the content is too wide, and can then be reached by keyboard. */
-export function ScrollRegion({ label, children }: Props) {
+/** Scrolls where the content is too wide or too tall, and can then be reached by keyboard. */
+export function ScrollRegion({ label, tall = false, children }: Props) {
   const region = useRef<HTMLElement>(null)
   const [wide, setWide] = useState(false)
+  const [long, setLong] = useState(false)
   useEffect(() => {
     const element = region.current
     if (element === null) return
-    const look = (): void => setWide(element.scrollWidth > element.clientWidth + 1)
+    const look = (): void => {
+      setWide(element.scrollWidth > element.clientWidth + 1)
+      setLong(element.scrollHeight > element.clientHeight + 1)
+    }
     const observer = new ResizeObserver(look)
     observer.observe(element)
     if (element.firstElementChild) observer.observe(element.firstElementChild)
@@ -23,8 +29,9 @@ export function ScrollRegion({ label, children }: Props) {
       ref={region}
       className="scroll-region"
       data-wide={wide}
+      data-tall={tall}
       aria-label={label}
-      {...(wide ? { tabIndex: 0 } : {})}
+      {...(wide || (tall && long) ? { tabIndex: 0 } : {})}
     >
       {children}
     </section>

@@ -4,19 +4,7 @@ import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
-
-const RANK_KEYS = [
-  'temporary',
-  'clerk',
-  'section-deputy',
-  'section-head',
-  'division-deputy',
-  'division-head',
-] as const satisfies readonly Rank[]
-
-function isRank(value: string): value is Rank {
-  return RANK_KEYS.some((rank) => rank === value)
-}
+import { isRank, RANK_KEYS } from './ranks.ts'
 
 /** Ranks from the lowest up. */
 export function RankSelect({

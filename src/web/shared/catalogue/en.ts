@@ -97,6 +97,8 @@ export const en = {
   'problem.conflict-of-interest':
     'You are too close to this case to decide it (own unit or own superior). It goes to somebody else.',
   'problem.already-decided': 'You have decided this case already.',
+  'problem.changed-meanwhile':
+    'Somebody else has changed this in the meantime, so nothing was saved. Look at the newest version first.',
   'problem.policy-invalid': 'The policy has errors and was not saved. They are listed below.',
   'problem.second-person-required': 'Somebody else has to approve this: not the one who wrote it.',
   'problem.too-many-assemblies':

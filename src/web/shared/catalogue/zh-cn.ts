@@ -85,6 +85,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'problem.case-closed': '案件已有结论，不能再添加内容。',
   'problem.conflict-of-interest': '您与此案件存在利害关系（同单位或上下级），将由他人核查。',
   'problem.already-decided': '您已对此案件作出决定。',
+  'problem.changed-meanwhile': '此内容刚被他人修改，本次未保存。请先查看最新版本。',
   'problem.policy-invalid': '政策规则有错误，未保存。错误列在下方。',
   'problem.second-person-required': '须由另一人批准，编写者本人不能批准。',
   'problem.too-many-assemblies': '正在进行的组卷过多。请等已开始的组卷完成或取消后再试。',

@@ -6,6 +6,7 @@ import type {
 import type { TellProgress } from '../../../../domain/bank/formats/import-progress.ts'
 import { openReply } from '../../../shared/api.ts'
 import { ApiOffline, ApiProblem } from '../../../shared/api-error.ts'
+import { readLines } from '../../../shared/read-lines.ts'
 
 /** Sending a large file over a slow line takes long; the reading itself may take longer still. */
 const SENDING_TIMEOUT_MS = 150_000
@@ -24,8 +25,8 @@ export async function readInSteps(
     accept: 'application/x-ndjson',
   })
   let read: BankImport | null = null
-  await eachLine(reply, (line) => {
-    const event = JSON.parse(line) as ReadingEvent
+  await readLines(reply, (line) => {
+    const event = line as ReadingEvent
     if (event.event === 'progress') watching.onProgress(event)
     else if (event.event === 'read') read = event
     else throw problemOf(event.problem)
@@ -36,24 +37,4 @@ export async function readInSteps(
 
 function problemOf(body: Readonly<Record<string, unknown>>): ApiProblem {
   return new ApiProblem({ status: Number(body['status']), retryAfterSeconds: null, body })
-}
-
-/** Hands over each whole line as it comes. @throws ApiOffline where the reply breaks off */
-async function eachLine(reply: Response, take: (line: string) => void): Promise<void> {
-  const reader = reply.body?.getReader()
-  const decoder = new TextDecoder()
-  // The last line holds a whole bank: joined once, not with every piece that comes.
-  let begun: string[] = []
-  for (;;) {
-    const piece = await reader?.read().catch((error: unknown) => {
-      throw new ApiOffline(error)
-    })
-    const [first = '', ...others] = decoder.decode(piece?.value, { stream: true }).split('\n')
-    begun.push(first)
-    for (const next of others) {
-      take(begun.join(''))
-      begun = [next]
-    }
-    if (piece?.done !== false) return
-  }
 }

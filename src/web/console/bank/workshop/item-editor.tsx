@@ -1,9 +1,11 @@
 import { Alert, Button } from '@mantine/core'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { isProblem } from '../../../shared/api-error.ts'
 import { useSharedText } from '../../../shared/use-text.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { useLeaveGuard } from '../../parts/use-leave-guard.ts'
 import { useText } from '../../text.ts'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { changedParts } from './changed-parts.ts'
 import type { FaultAt } from './editor-fields.tsx'
 import { fieldFaults, missingIn } from './field-faults.ts'
@@ -84,12 +86,7 @@ export function ItemEditor(props: Props) {
         {props.above({ item, onChange: change, faultAt })}
         <ItemFields program={program} item={item} onChange={change} faultAt={faultAt} />
         <NoteField value={note} onChange={setNote} />
-        {missing.length > 0 && (
-          <Alert color="bad" role="alert" className="problem">
-            {t('workshop.missing', { count: missing.length })}
-          </Alert>
-        )}
-        {missing.length === 0 && saving.error !== null && <ProblemAlert error={saving.error} />}
+        <InTheWay program={program} item={item} missing={missing.length} error={saving.error} />
         {!changed && <p className="dimmed">{t('workshop.edit.unchanged')}</p>}
         <Actions
           {...{ saving, changed }}
@@ -101,6 +98,30 @@ export function ItemEditor(props: Props) {
       <ItemPreview program={program} item={item} />
     </div>
   )
+}
+
+interface InTheWayProps {
+  readonly program: string
+  readonly item: ItemDraft
+  /** How many fields must still be filled in. */
+  readonly missing: number
+  readonly error: unknown
+}
+
+function InTheWay({ program, item, missing, error }: InTheWayProps) {
+  const t = useText()
+  if (missing > 0) {
+    return (
+      <Alert color="bad" role="alert" className="problem">
+        {t('workshop.missing', { count: missing })}
+      </Alert>
+    )
+  }
+  if (error === null) return null
+  if (isProblem(error, 'changed-meanwhile')) {
+    return <ChangedMeanwhile program={program} itemId={item.id} />
+  }
+  return <ProblemAlert error={error} />
 }
 
 function Actions({

@@ -21,7 +21,7 @@ export function ItemFields(props: Props) {
   const t = useText()
   return (
     <>
-      <div className="field-row">
+      <div className="editor-row">
         <TypeField item={item} onChange={onChange} error={faultAt('/type')} />
         <MeasureFields {...props} />
       </div>

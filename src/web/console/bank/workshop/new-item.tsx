@@ -2,9 +2,8 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkshopFrameView } from '../../../../domain/bank/workshop-frame-views.ts'
-import type { WorkshopItemStanding } from '../../../../domain/bank/workshop-views.ts'
 import { api } from '../../../shared/api.ts'
-import { ApiProblem } from '../../../shared/api-error.ts'
+import { isProblem } from '../../../shared/api-error.ts'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { QueryView } from '../../parts/query-view.tsx'
 import { tell } from '../../parts/tell.ts'
@@ -57,11 +56,15 @@ interface WritingProps {
 function useSavingNew(program: string, onTaken: (id: string) => void) {
   const t = useText()
   const [, go] = useLocation()
-  const saving = useChange(async (written: Written) => {
-    const { item, note } = written
-    if (await isThere(program, item.id)) return null
-    const path = `/workshops/${program}/items`
-    return api.post<{ items: readonly WorkshopItemStanding[] }>(path, { items: [item], note })
+  const saving = useChange(async ({ item, note }: Written) => {
+    const body = { items: [item], note, basis: { [item.id]: null } }
+    try {
+      return await api.post(`/workshops/${program}/items`, body)
+    } catch (error) {
+      // Somebody else has written an item of this id since the page opened.
+      if (isProblem(error, 'changed-meanwhile')) return null
+      throw error
+    }
   }, '/workshops')
   const save = (item: ItemDraft, note: string): void =>
     saving.mutate(
@@ -69,8 +72,7 @@ function useSavingNew(program: string, onTaken: (id: string) => void) {
       {
         onSuccess: (reply) => {
           if (reply === null) return onTaken(item.id)
-          const revision = reply.items[0]?.revision ?? 1
-          tell(revision === 1 ? t('workshop.saved') : t('workshop.saved.joined', { revision }))
+          tell(t('workshop.saved'))
           go(`/banks/workshop/${program}/${item.id}`, { replace: true })
         },
       },
@@ -129,16 +131,4 @@ function IdField({ item, onChange, faultAt, items, isTaken }: IdProps) {
       error={isTaken ? t('workshop.new.id.taken') : faultAt('/id')}
     />
   )
-}
-
-/** Asked again just before saving: somebody else may have written an item of this id. */
-async function isThere(program: string, id: string): Promise<boolean> {
-  try {
-    await api.get(`/workshops/${program}/items/${encodeURIComponent(id)}`)
-    return id !== ''
-  } catch (error) {
-    // Not there, or no id at all, which the saving itself is refused for.
-    if (error instanceof ApiProblem && error.status < 500) return false
-    throw error
-  }
 }

@@ -22,6 +22,16 @@ export async function readPicture(file: File): Promise<Picture | PictureFault> {
   return { mediaType, base64, alt: NO_TEXT }
 }
 
+/** By the first bytes, as the service does it again: a file's name may say anything. */
+function mediaTypeOf(base64: string): Picture['mediaType'] | null {
+  const start = base64.length < 16 ? '' : atob(base64.slice(0, 16))
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
+  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'image/gif'
+  if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'image/webp'
+  return null
+}
+
 function readBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
@@ -29,16 +39,6 @@ function readBase64(file: File): Promise<string> {
     reader.onerror = () => reject(reader.error)
     reader.readAsDataURL(file)
   })
-}
-
-/** By the first bytes: a file's name may say anything. One character is one byte. */
-function mediaTypeOf(base64: string): Picture['mediaType'] | null {
-  const start = atob(base64.slice(0, 16))
-  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
-  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
-  if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'image/gif'
-  if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'image/webp'
-  return null
 }
 
 async function canBeShown(file: File): Promise<boolean> {

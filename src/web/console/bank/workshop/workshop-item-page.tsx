@@ -5,6 +5,7 @@ import type { WorkshopItemView } from '../../../../domain/bank/workshop-views.ts
 import { useLocalized } from '../../../shared/use-preferences.ts'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { QueryView } from '../../parts/query-view.tsx'
+import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { ItemRecordPart } from './health/item-record.tsx'
@@ -34,15 +35,18 @@ function Findings({ findings }: { readonly findings: WorkshopItemView['findings'
   const t = useText()
   const say = useLocalized()
   if (findings.length === 0) return null
+  const count = t('findings.count', { count: findings.length })
   return (
-    <Section title={t('findings.count', { count: findings.length })}>
-      <ul className="findings">
-        {findings.map(({ pointer, severity, code, message }) => (
-          <li key={`${pointer} ${code}`}>
-            <span className="badge">{t(`workshop.severity.${severity}`)}</span> {say(message)}
-          </li>
-        ))}
-      </ul>
+    <Section title={count}>
+      <ScrollRegion label={count} tall>
+        <ul className="findings">
+          {findings.map(({ pointer, severity, code, message }) => (
+            <li key={`${pointer} ${code}`}>
+              <span className="badge">{t(`workshop.severity.${severity}`)}</span> {say(message)}
+            </li>
+          ))}
+        </ul>
+      </ScrollRegion>
     </Section>
   )
 }
@@ -63,6 +67,7 @@ function ItemView({
       <ItemRevision
         program={program}
         item={latest.content}
+        revision={view.revision}
         inUse={view.liveRevision !== null}
         onClose={() => setEditing(false)}
       />

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { tell } from '../../parts/tell.ts'
 import { useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
+import { useUrlState } from '../../use-url-state.ts'
 import { answerFrom } from './answer-text.ts'
 
 const KINDS = ['accept-also', 'replace', 'void'] as const satisfies readonly KeyChange['kind'][]
@@ -29,7 +30,9 @@ function changeOf(item: Item, { kind, answer }: Fields): KeyChange {
 
 function useProposal(examId: string) {
   const t = useText()
-  const [fields, setFields] = useState(EMPTY)
+  // The item report leads here with the item it suspects.
+  const [suspect] = useUrlState('item', '')
+  const [fields, setFields] = useState<Fields>({ ...EMPTY, itemId: suspect })
   const proposing = useChange(
     (input: AmendmentInput) => api.post(`/exams/${examId}/amendments`, input),
     `/exams/${examId}`,

@@ -10,6 +10,7 @@ import { useText } from '../../text.ts'
 import type { BuilderSource } from './builder-source.ts'
 import { CellFields } from './cell-fields.tsx'
 import { ConstraintsPart } from './constraints-part.tsx'
+import { CutBasisFields } from './cut-basis-fields.tsx'
 import { DeliveryPart } from './delivery-part.tsx'
 import { LevelFields } from './level-fields.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
@@ -64,6 +65,7 @@ export function BuilderForm({ exam, source }: Props) {
           <ConstraintsPart form={form} bank={bank} findings={findings} />
           <DeliveryPart form={form} findings={findings} assembly={assembly} />
           <LevelFields form={form} />
+          <CutBasisFields form={form} />
           <ScheduleFields form={form} source={source} />
           <ToleranceFields form={form} />
           {wrong > 0 && (

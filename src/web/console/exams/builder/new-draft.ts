@@ -27,6 +27,8 @@ const EMPTY: DraftForm = {
   audienceUnitIds: [],
   decisionsNeeded: 2,
   releaseResults: 'after-screening',
+  panelId: '',
+  cutReason: '',
 }
 
 /** A new draft: the newest bank with its first blueprint, the newest approved policy. */

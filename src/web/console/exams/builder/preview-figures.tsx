@@ -56,16 +56,21 @@ export function PreviewFigures({ reply, mode }: Props) {
             reply.jobRelevance === null ? 'preview.relevance.none' : 'preview.relevance.hint',
           )}
         />
-        <Figure
-          name={t('preview.overlap')}
-          value={percent(reply.overlap)}
-          hint={t('preview.overlap.hint')}
-        />
-        <Figure
-          name={t('preview.exposure')}
-          value={percent(topExposure(reply))}
-          hint={t('preview.exposure.hint')}
-        />
+        {/* Both reckon with whole forms drawn at random; adaptive attempts have their own. */}
+        {mode !== 'adaptive' && (
+          <>
+            <Figure
+              name={t('preview.overlap')}
+              value={percent(reply.overlap)}
+              hint={t('preview.overlap.hint')}
+            />
+            <Figure
+              name={t('preview.exposure')}
+              value={percent(topExposure(reply))}
+              hint={t('preview.exposure.hint')}
+            />
+          </>
+        )}
         <Figure
           name={t(mode === 'adaptive' ? 'preview.items-at-most' : 'preview.items')}
           value={number(reply.itemCount)}

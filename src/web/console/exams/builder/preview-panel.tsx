@@ -4,6 +4,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { ListSkeleton } from '../../parts/skeletons.tsx'
 import { InformationPlot } from '../../plots/information-plot.tsx'
 import { useText } from '../../text.ts'
+import { AuditPart } from '../audit-part.tsx'
 import type { DeliveryMode } from '../delivery-fields.ts'
 import type { DraftForm } from '../draft-form.ts'
 import { ConflictPart } from './conflict-part.tsx'
@@ -43,6 +44,7 @@ function Reply({
   }
   return (
     <>
+      <AuditPart audit={reply.audit} />
       <PreviewFindings reply={reply} bank={bank} />
       {!reply.feasible && mayConflict(reply) && question !== null && (
         <ConflictPart question={question} />

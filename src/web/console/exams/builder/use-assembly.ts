@@ -5,10 +5,11 @@ import type {
   AssemblyOutcome,
   AssemblyProgress,
 } from '../../../../domain/scheduling/assembly-event.ts'
+import { openReply } from '../../../shared/api.ts'
 import { ApiProblem } from '../../../shared/api-error.ts'
+import { readLines } from '../../../shared/read-lines.ts'
 import { previewBlueprintOf } from '../draft-document.ts'
 import type { DraftForm } from '../draft-form.ts'
-import { postForLines } from './post-for-lines.ts'
 import type { DraftFormApi } from './use-draft.ts'
 
 export type AssembledForms = Extract<AssemblyOutcome, { event: 'assembled' }>
@@ -78,6 +79,16 @@ function problemOf(body: Readonly<Record<string, unknown>>): ApiProblem {
   return new ApiProblem({ status: Number(body['status'] ?? 500), retryAfterSeconds: null, body })
 }
 
+/** @throws ApiProblem where the service refuses, ApiOffline where the line breaks */
+async function orderLines(
+  body: unknown,
+  signal: AbortSignal,
+  onLine: (line: unknown) => void,
+): Promise<void> {
+  const accept = 'application/x-ndjson'
+  await readLines(await openReply('POST', '/exam-assemblies', body, { signal, accept }), onLine)
+}
+
 /** Assembles forms for the fields, tells how far it is, and puts the forms into the fields. */
 export function useAssembly(form: DraftFormApi) {
   const [state, setState] = useState<AssemblyState>({ phase: 'idle' })
@@ -98,11 +109,7 @@ export function useAssembly(form: DraftFormApi) {
       if (next.phase !== 'running') outcomes.push(next)
       else if (!aborter.signal.aborted) setState(next)
     }
-    const failure = await postForLines('/exam-assemblies', {
-      body,
-      signal: aborter.signal,
-      onLine,
-    }).then(
+    const failure = await orderLines(body, aborter.signal, onLine).then(
       () => new ApiProblem(CUT_OFF),
       (error: unknown) => error,
     )

@@ -24,6 +24,8 @@ function draftOfView(exam: ExamView): ExamDraft {
     audienceUnitIds: exam.audienceUnitIds,
     decisionsNeeded: exam.decisionsNeeded,
     releaseResults: exam.releaseResults,
+    panelId: exam.panelId,
+    cutReason: exam.cutReason,
   }
 }
 

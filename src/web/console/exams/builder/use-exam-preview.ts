@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ExamPreview } from '../../../../domain/scheduling/views.ts'
 import { api } from '../../../shared/api.ts'
-import { previewBlueprintOf } from '../draft-document.ts'
+import { basisOf, previewBlueprintOf } from '../draft-document.ts'
 import { type DraftForm, windowOf } from '../draft-form.ts'
 
 const PAUSE_MS = 400
@@ -19,6 +19,7 @@ function questionOf(form: DraftForm): string | null {
     ...(form.policyVersionId === '' ? {} : { policyVersionId: form.policyVersionId }),
     ...(window === null ? {} : { window }),
     ...(form.audienceUnitIds.length === 0 ? {} : { audienceUnitIds: form.audienceUnitIds }),
+    ...basisOf(form),
   })
 }
 

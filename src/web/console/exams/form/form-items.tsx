@@ -111,7 +111,7 @@ export function FormItems({
   form,
   keyShown,
 }: {
-  readonly form: KeyedForm
+  readonly form: Pick<KeyedForm, 'items' | 'stimuli'>
   readonly keyShown: boolean
 }) {
   const say = useLocalized()

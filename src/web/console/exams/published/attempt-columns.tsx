@@ -4,6 +4,7 @@ import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import type { Column } from '../../parts/data-table.tsx'
 import { IntervalBar } from '../../parts/interval-bar.tsx'
 import { useText } from '../../text.ts'
+import { attemptBand, BANDS, passingCut } from './attempt-bands.ts'
 
 /** Half the width of a 95 % interval, in standard errors. */
 const Z95 = 1.96
@@ -15,10 +16,12 @@ function Level({ row, exam }: { readonly row: ExamAttemptRow; readonly exam: Exa
   const { theta, standardError } = row
   if (theta === null || standardError === null) return <span className="dimmed">–</span>
   const level = exam.blueprint.levels.find(({ id }) => id === row.level)
+  const band = attemptBand(row, passingCut(exam))
   const cuts = exam.blueprint.levels.flatMap(({ cut }) => (cut === null ? [] : [cut]))
   return (
     <div className="level-cell">
       <span>{level ? say(level.name) : t('attempts.no-level')}</span>
+      <span className="dimmed">{t(`attempts.band.${band}`)}</span>
       <span className="level-interval">
         <IntervalBar
           value={theta}
@@ -74,7 +77,8 @@ export function useAttemptColumns(exam: ExamView): Column<ExamAttemptRow>[] {
     {
       key: 'level',
       header: t('attempts.level'),
-      sort: (row) => row.theta,
+      // By band, never by ability: intervals that overlap give no order.
+      sort: (row) => BANDS.indexOf(attemptBand(row, passingCut(exam))),
       cell: (row) => <Level row={row} exam={exam} />,
     },
     {

@@ -9,6 +9,7 @@ import { QueryView } from '../../parts/query-view.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
+import { attemptBand, BANDS, passingCut } from './attempt-bands.ts'
 import { useAttemptColumns } from './attempt-columns.tsx'
 
 const STATES = ['not-started', 'running', 'submitted', 'expired'] as const
@@ -18,18 +19,65 @@ interface Props {
   readonly attempts: readonly ExamAttemptRow[]
 }
 
+function AttemptsExport({
+  examId,
+  rows: attempts,
+}: {
+  readonly examId: string
+  readonly rows: readonly ExamAttemptRow[]
+}) {
+  const say = useLocalized()
+  return (
+    <ExportButton
+      fileName={`exam-${examId}-attempts`}
+      header={[
+        'attemptId',
+        'person',
+        'unit',
+        'state',
+        'startedAt',
+        'closedAt',
+        'answered',
+        'itemCount',
+        'level',
+        'theta',
+        'standardError',
+        'outcome',
+      ]}
+      rows={() =>
+        attempts.map((row) => [
+          row.attemptId,
+          row.person.name,
+          say(row.person.unitName),
+          row.state,
+          row.startedAt,
+          row.closedAt,
+          row.answered,
+          row.itemCount,
+          row.level,
+          row.theta,
+          row.standardError,
+          row.outcome,
+        ])
+      }
+    />
+  )
+}
+
 function AttemptsList({ exam, attempts }: Props) {
   const t = useText()
   const shared = useSharedText()
   const say = useLocalized()
   const [search, setSearch] = useUrlState('search', '')
   const [state, setState] = useUrlState('state', 'all')
+  const [band, setBand] = useUrlState('band', 'all')
   const [sorting, setSorting] = useUrlState('sort', 'person')
   const columns = useAttemptColumns(exam)
   const wanted = search.trim().toLowerCase()
   const shown = attempts.filter(
     (row) =>
       (state === 'all' || row.state === state) &&
+      (band === 'all' || attemptBand(row, passingCut(exam)) === band) &&
       `${row.person.name} ${say(row.person.unitName)}`.toLowerCase().includes(wanted),
   )
   if (attempts.length === 0) return <EmptyNote>{t('attempts.empty')}</EmptyNote>
@@ -51,42 +99,20 @@ function AttemptsList({ exam, attempts }: Props) {
             ...STATES.map((key) => ({ value: key, label: t(`attempt.state.${key}`) })),
           ]}
         />
-        <ExportButton
-          fileName={`exam-${exam.id}-attempts`}
-          header={[
-            'attemptId',
-            'person',
-            'unit',
-            'state',
-            'startedAt',
-            'closedAt',
-            'answered',
-            'itemCount',
-            'level',
-            'theta',
-            'standardError',
-            'outcome',
-          ]}
-          rows={() =>
-            shown.map((row) => [
-              row.attemptId,
-              row.person.name,
-              say(row.person.unitName),
-              row.state,
-              row.startedAt,
-              row.closedAt,
-              row.answered,
-              row.itemCount,
-              row.level,
-              row.theta,
-              row.standardError,
-              row.outcome,
-            ])
-          }
+        <NativeSelect
+          label={t('attempts.band')}
+          value={band}
+          onChange={(event) => setBand(event.currentTarget.value)}
+          data={['all' as const, ...BANDS].map((key) => ({
+            value: key,
+            label: t(`attempts.band.${key}`),
+          }))}
         />
+        <AttemptsExport examId={exam.id} rows={shown} />
       </search>
       <p className="count" role="status">
-        {t('attempts.count', { shown: shown.length, all: attempts.length })}
+        {t('attempts.count', { shown: shown.length, all: attempts.length })}{' '}
+        <span className="dimmed">{t('attempts.band.hint')}</span>
       </p>
       {shown.length === 0 ? (
         <EmptyNote>{t('list.nothing-fits')}</EmptyNote>

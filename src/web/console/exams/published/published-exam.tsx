@@ -6,6 +6,7 @@ import { PageHeading } from '../../parts/page-heading.tsx'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
 import { AmendmentsTab } from '../amendments/amendments-tab.tsx'
+import { CalibrationTab } from '../calibration/calibration-tab.tsx'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { BundleButton } from './bundle-button.tsx'
 import { ExamFacts } from './exam-facts.tsx'
@@ -37,6 +38,7 @@ export function PublishedExam({ exam }: { readonly exam: ExamView }) {
           <Tabs.Tab value="attempts">{t('exam.tab.attempts')}</Tabs.Tab>
           <Tabs.Tab value="report">{t('exam.tab.report')}</Tabs.Tab>
           <Tabs.Tab value="amendments">{t('exam.tab.amendments')}</Tabs.Tab>
+          <Tabs.Tab value="calibration">{t('exam.tab.calibration')}</Tabs.Tab>
           <Tabs.Tab value="frozen">{t('exam.tab.frozen')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="attempts">
@@ -47,6 +49,9 @@ export function PublishedExam({ exam }: { readonly exam: ExamView }) {
         </Tabs.Panel>
         <Tabs.Panel value="amendments">
           <AmendmentsTab exam={exam} />
+        </Tabs.Panel>
+        <Tabs.Panel value="calibration">
+          <CalibrationTab exam={exam} />
         </Tabs.Panel>
         <Tabs.Panel value="frozen">
           <FrozenTab exam={exam} />

@@ -4,11 +4,13 @@ import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
 import { useText } from '../../text.ts'
+import { useUrlState } from '../../use-url-state.ts'
 
 type ItemRow = ExamReport['items'][number]
 
 function useItemColumns(report: ExamReport): Column<ItemRow>[] {
   const t = useText()
+  const [, setItem] = useUrlState('item', '')
   const say = useLocalized()
   const { number, percent } = useFormats()
   const nameOf = (id: string): string => {
@@ -23,7 +25,9 @@ function useItemColumns(report: ExamReport): Column<ItemRow>[] {
       sort: (row) => row.itemId,
       cell: (row) => (
         <>
-          <code>{row.itemId}</code>
+          <button type="button" className="attention-item" onClick={() => setItem(row.itemId)}>
+            <code>{row.itemId}</code>
+          </button>
           <div className="stem">{say(row.stem)}</div>
         </>
       ),

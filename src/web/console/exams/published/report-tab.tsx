@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core'
 import type { ExamView } from '../../../../domain/scheduling/views.ts'
+import type { ExamAnalysis } from '../../../../domain/settlement/analysis-views.ts'
 import type { ExamReport } from '../../../../domain/settlement/views.ts'
 import { useLocalized } from '../../../shared/use-preferences.ts'
 import { EmptyNote } from '../../parts/empty-note.tsx'
@@ -8,6 +10,11 @@ import { IntervalsPlot } from '../../plots/intervals-plot.tsx'
 import { ShareBars } from '../../plots/share-bars.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
+import { AuditPart } from '../audit-part.tsx'
+import { GapPart } from './gap-part.tsx'
+import { ItemReportDrawer } from './item-report-drawer.tsx'
+import { ReportAttention, ReportPrecision } from './report-analysis.tsx'
+import { ReportFairness } from './report-fairness.tsx'
 import { ReportFigures } from './report-figures.tsx'
 import { ReportItems } from './report-items.tsx'
 
@@ -54,7 +61,24 @@ function Counts({ report }: { readonly report: ExamReport }) {
   )
 }
 
-function Report({ report }: { readonly report: ExamReport }) {
+/** What takes longer to work out comes after what is counted. */
+function Analysis({ exam }: { readonly exam: ExamView }) {
+  const analysis = useApi<ExamAnalysis>(`/exams/${exam.id}/analysis`)
+  return (
+    <QueryView query={analysis}>
+      {(reply) => (
+        <div className="report">
+          <ReportPrecision exam={exam} analysis={reply} />
+          <ReportAttention analysis={reply} />
+          <GapPart examId={exam.id} />
+          <ReportFairness examId={exam.id} analysis={reply} />
+        </div>
+      )}
+    </QueryView>
+  )
+}
+
+function Report({ report, exam }: { readonly report: ExamReport; readonly exam: ExamView }) {
   const t = useText()
   const say = useLocalized()
   const cuts = report.levels.flatMap(({ name, cut }) =>
@@ -63,6 +87,11 @@ function Report({ report }: { readonly report: ExamReport }) {
   if (report.closed === 0) return <EmptyNote>{t('report.empty')}</EmptyNote>
   return (
     <div className="report">
+      {report.audit ? (
+        <AuditPart audit={report.audit} />
+      ) : (
+        <p className="note">{t('audit.too-few')}</p>
+      )}
       <ReportFigures report={report} />
       <div className="report-plots">
         {report.thetaHistogram.length > 0 && (
@@ -80,8 +109,15 @@ function Report({ report }: { readonly report: ExamReport }) {
           />
         )}
       </div>
+      <Analysis exam={exam} />
       <Counts report={report} />
       <ReportItems report={report} />
+      <ItemReportDrawer examId={exam.id} />
+      <div className="screen-only">
+        <Button variant="default" onClick={() => window.print()}>
+          {t('analysis.print')}
+        </Button>
+      </div>
     </div>
   )
 }
@@ -89,5 +125,5 @@ function Report({ report }: { readonly report: ExamReport }) {
 /** What the exam showed, in figures with their uncertainty. */
 export function ReportTab({ exam }: { readonly exam: ExamView }) {
   const report = useApi<ExamReport>(`/exams/${exam.id}/report`)
-  return <QueryView query={report}>{(reply) => <Report report={reply} />}</QueryView>
+  return <QueryView query={report}>{(reply) => <Report report={reply} exam={exam} />}</QueryView>
 }

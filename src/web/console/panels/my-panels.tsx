@@ -1,0 +1,32 @@
+import { Link } from 'wouter'
+import type { MyPanelRow } from '../../../domain/scheduling/panel-views.ts'
+import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
+import { useApi } from '../queries.ts'
+import { useText } from '../text.ts'
+
+/** The panels the reader is a judge of; nothing for who is none. */
+export function MyPanels() {
+  const t = useText()
+  const say = useLocalized()
+  const { number } = useFormats()
+  const mine = useApi<{ panels: MyPanelRow[] }>('/my/panels')
+  const panels = mine.data?.panels ?? []
+  if (panels.length === 0) return null
+  return (
+    <section className="card panel-part my-panels">
+      <h2>{t('panels.mine')}</h2>
+      <ul className="plain">
+        {panels.map(({ panelId, title, state, rated, asked }) => (
+          <li key={panelId}>
+            <Link href={`/panels/mine/${panelId}`}>{say(title)}</Link>{' '}
+            <span className="dimmed">
+              {state === 'rating'
+                ? t('panels.mine.rated', { rated: number(rated), asked: number(asked) })
+                : t(`panel.state.${state}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

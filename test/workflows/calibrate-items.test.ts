@@ -1,0 +1,103 @@
+import t from 'tap'
+import type { ExamCalibration } from '../../src/domain/settlement/calibrate-exam.ts'
+import { calibrateFinalExams, screenClosedExams } from '../../src/jobs/worker.ts'
+import { ItemCalibrationEntity } from '../../src/store/entities/exam.ts'
+import { read, SYSTEM, write } from '../../src/store/scope.ts'
+import { getExamCalibration } from '../../src/store/views/calibration.ts'
+import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
+import { calibrateItems } from '../../src/workflows/calibrate-items.ts'
+import { proposeCalibration } from '../../src/workflows/propose-calibration.ts'
+import { takeBank } from '../../src/workflows/take-bank.ts'
+import { aClosedAttempt, anOpenExam } from '../journeys/fixtures/open-exam.ts'
+import { createTestClock, startTestService } from '../support/test-service.ts'
+
+const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
+const { deps } = await startTestService(t, clock)
+const exam = await anOpenExam(deps, { candidates: 3, timeLimitSeconds: 600, windowSeconds: 3600 })
+const { examId, bank } = exam
+const note = 'found in the spring exam'
+
+const kept = () => write(deps.orm, (em) => em.find(ItemCalibrationEntity, { examId }))
+const actors = await read(
+  deps.sql,
+  SYSTEM,
+  (tx) => tx<{ id: string; account: string }[]>`select id, account from person`,
+)
+const personOf = (account: string) => actors.find((one) => one.account === account)?.id ?? ''
+
+t.test('an open exam is not calibrated', async (t) => {
+  await t.rejects(calibrateItems(deps, examId), { code: 'window-still-open' })
+  t.equal(await calibrateFinalExams(deps), 0)
+  const view = await getExamCalibration(deps, SYSTEM, examId)
+  t.match(view, { calibratedAt: null, items: [], canPropose: false })
+})
+
+t.test('a final exam is calibrated once; too few attempts are said, not hidden', async (t) => {
+  for (const candidate of exam.candidates) await aClosedAttempt(deps, exam, candidate)
+  clock.set(new Date(exam.closesAt.getTime() + 10_000))
+  t.equal(await screenClosedExams(deps), 1)
+  t.equal(await calibrateFinalExams(deps), 1)
+  t.equal(await calibrateFinalExams(deps), 0, 'and not again')
+  await Promise.all([calibrateItems(deps, examId), calibrateItems(deps, examId)])
+  t.equal((await kept()).length, 1)
+  const view = await getExamCalibration(deps, SYSTEM, examId)
+  t.match(view, { n: 3, items: [], findings: [{ code: 'too-few-attempts' }], canPropose: false })
+})
+
+t.test('after an amended key it is worked out again, beside the first', async (t) => {
+  const [item] = bank.items
+  const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
+    examId,
+    itemId: item?.id ?? '',
+    change: { kind: 'void' },
+    reason: 'the law changed',
+  })
+  const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
+  await decideAmendment(deps, personOf('administrator'), verdict)
+  t.equal(await calibrateFinalExams(deps), 1)
+  const found = await kept()
+  t.same(
+    found.map(({ number, amendmentCount }) => [number, amendmentCount]),
+    [
+      [1, 0],
+      [2, 1],
+    ],
+  )
+})
+
+t.test('parameters go to the workshop as drafts, where the items still read alike', async (t) => {
+  const actor = personOf('organizer')
+  await t.rejects(proposeCalibration(deps, actor, { examId, note }), { code: 'not-found' })
+  const [first, second, third] = bank.items.map(({ id }) => id)
+  const figures = { a: 1.3, b: -0.4, c: 0.2, steps: null, n: 240 }
+  const se = { a: 0.1, b: 0.08, c: 0.02, steps: null }
+  const items = [first, second, third].map((item) => ({ item: item ?? '', ...figures, se }))
+  const content: ExamCalibration = {
+    ...{ n: 250, items, link: null, logLikelihood: -1, converged: true, findings: [] },
+  }
+  await write(deps.orm, async (em) => {
+    const calibratedAt = deps.now()
+    em.create(ItemCalibrationEntity, {
+      ...{ examId, number: 3, amendmentCount: 1, content, calibratedAt },
+    })
+  })
+  const reworded = bank.items.map((item) =>
+    item.id === second ? { ...item, stem: { 'zh-CN': '另一道题', en: 'Another question' } } : item,
+  )
+  const document = { ...bank, items: reworded }
+  await takeBank(deps, personOf('administrator'), { document, note: '' })
+  const told = await proposeCalibration(deps, actor, { examId, note })
+  t.same(told, { program: bank.program, proposed: 2, missing: [second] })
+  const rows = await read(
+    deps.sql,
+    SYSTEM,
+    (tx) => tx<{ itemId: string; provenance: string | null; difficulty: number | null }[]>`
+      select distinct on (item_id) item_id as "itemId",
+        content -> 'parameters' ->> 'provenance' as provenance,
+        (content -> 'parameters' -> 'values' ->> 'difficulty')::float8 as difficulty
+      from item_revision where program = ${bank.program} order by item_id, revision desc`,
+  )
+  const changed = rows.filter(({ provenance }) => provenance === 'calibrated')
+  t.same(changed.map(({ itemId }) => itemId).toSorted(), [first, third].toSorted())
+  t.ok(changed.every(({ difficulty }) => difficulty === -0.4))
+})
