@@ -8,9 +8,10 @@ import { parseSorting, sortedBy, sortingText } from '../../src/web/console/parts
 import { treeOf, withoutCovered } from '../../src/web/console/parts/unit-tree.ts'
 
 t.test('the navigation shows what the grants open, and nothing else', async (t) => {
-  t.same(sectionsFor([{ role: 'organizer' }]), ['exams', 'banks', 'policies'])
+  t.same(sectionsFor([{ role: 'organizer' }]), ['exams', 'banks', 'panels', 'policies'])
   t.same(sectionsFor([{ role: 'administrator' }, { role: 'auditor' }]), [
     'banks',
+    'panels',
     'policies',
     'cases',
     'people',

@@ -31,15 +31,16 @@ function CoverageCell({ cell, most, name, onChoose }: CellProps) {
         className="coverage-cell"
         data-shade={shadeOf(count, most)}
         onClick={onChoose}
-        aria-label={`${t('coverage.cell', { cell: name, count: number(count) })} (${spread})`}
+        aria-label={t('coverage.cell', { cell: name, count: number(count) })}
       >
         {number(count)}
-        {count > 0 && (
-          <span className="coverage-bands" title={spread}>
-            {bands.join(' · ')}
-          </span>
-        )}
       </button>
+      {count > 0 && (
+        <div className="coverage-bands" title={spread}>
+          <span aria-hidden="true">{bands.join(' · ')}</span>
+          <span className="hidden-text">{spread}</span>
+        </div>
+      )}
     </td>
   )
 }
