@@ -13,6 +13,7 @@ import { loadSigningKey } from './store/signing-key.ts'
 import { createBankReader } from './workflows/bank-reader.ts'
 import { createConflictFinder } from './workflows/conflict-finder.ts'
 import type { Deps } from './workflows/deps.ts'
+import { createExamAnalyst } from './workflows/exam-analyst.ts'
 import { createExamCalibrator } from './workflows/exam-calibrator.ts'
 import { createExamPlanner } from './workflows/exam-planner.ts'
 import { createFormAssembler } from './workflows/form-assembler.ts'
@@ -58,6 +59,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
           deps.conflictFinder.close(),
           deps.examPlanner.close(),
           deps.examCalibrator.close(),
+          deps.examAnalyst.close(),
         ])
         await database.close()
       },
@@ -85,6 +87,7 @@ async function createDeps(
     formAssembler: createFormAssembler(),
     examPlanner,
     examCalibrator: createExamCalibrator(),
+    examAnalyst: createExamAnalyst(),
     now,
     newId: randomUUID,
     randomHex: (byteCount) => randomBytes(byteCount).toString('hex'),

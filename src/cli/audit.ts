@@ -96,7 +96,7 @@ async function auditFiles(values: Values, cuts: readonly number[]): Promise<Audi
     ({ severity, code }) => severity === 'error' && code !== 'cell-infeasible',
   )
   if (fault) throw new InputFault(fault.message.en, { file, column: fault.pointer })
-  return planExam(bank, blueprint, cuts).audit
+  return planExam(bank, blueprint, { cuts }).audit
 }
 
 function cutsOf(values: Values): number[] {

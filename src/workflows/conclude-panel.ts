@@ -4,7 +4,7 @@ import { type Fault, Refusal } from '../domain/refusal.ts'
 import { PanelConclusionEntity, PanelVerdictEntity } from '../store/entities/panel.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
-import { lastRatings } from '../store/views/panel-ratings.ts'
+import { lastAnswers } from '../store/views/panel-answers.ts'
 import type { Deps } from './deps.ts'
 import { lockPanel, refuseJudge } from './lock-panel.ts'
 
@@ -33,7 +33,7 @@ export async function concludePanel(
       throw new Refusal('changed-meanwhile', 'the last round must be closed first')
     }
     const bank = await deps.frozen.bank(panel.bankVersionId)
-    const levels = summarizeRound(panel, bank, await lastRatings(deps.sql, panelId, round))
+    const levels = summarizeRound(panel, bank, await lastAnswers(deps.sql, panelId, round))
     const cuts = concludedCuts(levels, input)
     const id = deps.newId()
     const concludedAt = deps.now()
@@ -57,7 +57,7 @@ function concludedCuts(
   { cuts, reason }: ConclusionInput,
 ): ConcludedCut[] {
   const faults: Fault[] = []
-  const concluded = levels.flatMap(({ level, summary: { cut: judged } }): ConcludedCut[] => {
+  const concluded = levels.flatMap(({ level, cut: judged }): ConcludedCut[] => {
     const asked = cuts.findIndex((one) => one.level === level)
     const cut = cuts[asked]?.cut
     const at = `/cuts/${Math.max(0, asked)}`

@@ -4,6 +4,7 @@ import type { JournalWriter } from '../store/journal/journal-writer.ts'
 import type { Sql } from '../store/sql-pool.ts'
 import type { BankReader } from './bank-reader.ts'
 import type { ConflictFinder } from './conflict-finder.ts'
+import type { ExamAnalyst } from './exam-analyst.ts'
 import type { ExamCalibrator } from './exam-calibrator.ts'
 import type { ExamPlanner } from './exam-planner.ts'
 import type { FormAssembler } from './form-assembler.ts'
@@ -19,6 +20,7 @@ export interface Deps {
   readonly formAssembler: FormAssembler
   readonly examPlanner: ExamPlanner
   readonly examCalibrator: ExamCalibrator
+  readonly examAnalyst: ExamAnalyst
   readonly now: () => Date
   readonly newId: () => string
   /** Unguessable bytes in hexadecimal. */

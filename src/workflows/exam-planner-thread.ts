@@ -10,6 +10,8 @@ import { planExam } from './plan-exam.ts'
 export interface PlannedExam {
   readonly bank: Bank
   readonly blueprint: Blueprint
+  /** Items on forms of earlier exams, for the audit of the plan. */
+  readonly usedBefore?: ReadonlySet<string>
 }
 
 export type ExamPlan = ReturnType<typeof planExam>
@@ -32,9 +34,10 @@ export type Answer<Given> =
     }
 
 /** What runs in a thread of the exam planner: everything a draft is judged by. */
-export function planExamInThread({ bank, blueprint }: PlannedExam): Answer<PlanWithWeights> {
+export function planExamInThread(exam: PlannedExam): Answer<PlanWithWeights> {
+  const { bank, blueprint, usedBefore } = exam
   return answerOf(() => {
-    const plan = planExam(bank, blueprint)
+    const plan = planExam(bank, blueprint, { usedBefore })
     return { plan, weights: knownWeights(bank, blueprint) }
   })
 }

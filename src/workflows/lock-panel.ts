@@ -57,6 +57,16 @@ export async function refuseJudge(
   throw new Refusal('conflict-of-interest', 'judges of a panel neither conclude nor sign')
 }
 
+/** To who is no judge of it a panel does not exist. @throws Refusal 'not-found' */
+export async function refuseStranger(
+  em: EntityManager,
+  panelId: string,
+  personId: string,
+): Promise<void> {
+  if ((await em.count(PanelJudgeEntity, { panelId, personId })) > 0) return
+  throw new Refusal('not-found', 'no such panel')
+}
+
 /** Judges see keys: who is to sit an exam on the bank may be none. */
 export async function refuseCandidates(
   em: EntityManager,

@@ -23,13 +23,14 @@ export async function addPerson(
       em.create(PersonEntity, {
         id: personId,
         ...person,
+        birthYear: person.birthYear ?? null,
         simulated: false,
         createdAt: deps.now(),
         activatedAt: null,
       })
       await em.flush()
       grant(deps, em, { personId, role: 'candidate', unitId: person.unitId, actor })
-      await logPerson(deps, em, { actor, act: 'person-added', personId, detail: { ...person } })
+      await logPerson(deps, em, { actor, act: 'person-added', personId, detail: loggable(person) })
       return { personId, invitation: await invite(deps, em, personId) }
     })
   } catch (error) {
@@ -45,6 +46,7 @@ export interface PersonChange {
   readonly unitId?: string | undefined
   readonly post?: string | null | undefined
   readonly rank?: Rank | undefined
+  readonly birthYear?: number | null | undefined
 }
 
 /** Changes what is known of a person; attempts keep the unit they were made in. */
@@ -61,7 +63,7 @@ export async function changePerson(
     if (changing.change.unitId) await getUnit(em, changing.change.unitId)
     em.assign(person, change)
     await em.flush()
-    const detail = { change }
+    const detail = { change: loggable(change) }
     await logPerson(deps, em, { actor, act: 'person-changed', personId: person.id, detail })
   })
 }
@@ -139,6 +141,12 @@ function grant(
     grantedBy: actor,
     grantedAt: deps.now(),
   })
+}
+
+/** What is written down for good: that a birth year was given, never which. */
+function loggable(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  if (detail['birthYear'] === undefined) return { ...detail }
+  return { ...detail, birthYear: detail['birthYear'] === null ? 'removed' : 'set' }
 }
 
 async function logPerson(

@@ -10,6 +10,7 @@ import { prepareDraw } from '../domain/assembly/draw-form.ts'
 import { fixedFormsOf } from '../domain/assembly/fixed-forms.ts'
 import type { Form, LinearForm } from '../domain/assembly/form.ts'
 import { previewExam } from '../domain/assembly/preview.ts'
+import { repeatedItems } from '../domain/assembly/repeated-items.ts'
 import type { Bank } from '../domain/bank/bank.ts'
 import type { ItemParameters, ParameterProvenance } from '../domain/bank/item.ts'
 import { auditPlan } from '../domain/measurement/audit/audit-plan.ts'
@@ -22,14 +23,19 @@ import type { ExamPreview } from '../domain/scheduling/views.ts'
 export const SAMPLE_FORMS = 5
 const WEAKEST_FIRST = ['prior', 'expert-judgement', 'calibrated'] as const
 
-/**
- * What a blueprint on a bank will be able to tell; pure arithmetic, the rules come later. The
- * audit is about the passing cut unless others are told.
- */
+/** What else the audit of a plan goes by. */
+interface Audited {
+  /** The passing cut unless others are told. */
+  readonly cuts?: readonly number[]
+  /** Items on forms of earlier exams; the audit names it where they are not known. */
+  readonly usedBefore?: ReadonlySet<string> | undefined
+}
+
+/** What a blueprint on a bank will be able to tell; pure arithmetic, the rules come later. */
 export function planExam(
   bank: Bank,
   blueprint: Blueprint,
-  auditedCuts: readonly number[] = [passingCut(blueprint)],
+  { cuts: auditedCuts, usedBefore }: Audited = {},
 ): Omit<ExamPreview, 'rules'> {
   const { findings } = checkBlueprint(blueprint, bank)
   const preview = previewExam({ bank, blueprint })
@@ -68,10 +74,11 @@ export function planExam(
     adaptive: adaptive && { ...adaptive, standardErrors: [...adaptive.standardErrors] },
     audit: auditPlan({
       parameters: typical.parameters,
-      cuts: auditedCuts,
+      cuts: auditedCuts ?? [passingCut(blueprint)],
       cells: preview.cells.map((cell) => ({ ...cell, name: cellName(cell, bank) })),
       overlap: preview.overlap,
       jobRelevance: preview.jobRelevance,
+      ...(usedBefore && { repeated: repeatedItems(bank, blueprint, usedBefore) }),
     }),
   }
 }

@@ -2,6 +2,7 @@ import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import type { ExamWindow } from '../domain/scheduling/exam.ts'
 import type { ExamPreview } from '../domain/scheduling/views.ts'
 import { write } from '../store/scope.ts'
+import { findUsedItems } from '../store/views/used-items.ts'
 import type { Deps } from './deps.ts'
 import { audienceOf, rulesFor } from './publish-exam.ts'
 
@@ -18,7 +19,8 @@ export interface PreviewRequest {
 /** What a draft will be able to tell, and which rules of publication it meets so far. */
 export async function previewDraft(deps: Deps, request: PreviewRequest): Promise<ExamPreview> {
   const bank = await deps.frozen.bank(request.bankVersionId)
-  const plan = await deps.examPlanner.plan({ bank, blueprint: request.blueprint })
+  const usedBefore = await findUsedItems(deps.sql, bank.program, deps.now())
+  const plan = await deps.examPlanner.plan({ bank, blueprint: request.blueprint, usedBefore })
   const { policyVersionId, window, audienceUnitIds } = request
   if (!policyVersionId || !window) return { ...plan, rules: [] }
   const rules = await write(deps.orm, async (em) => {
@@ -34,7 +36,7 @@ export async function previewDraft(deps: Deps, request: PreviewRequest): Promise
         cutReason: request.cutReason ?? null,
       },
       plan,
-      candidateCount: candidates.length,
+      candidates,
     })
   })
   return { ...plan, rules }

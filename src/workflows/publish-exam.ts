@@ -13,7 +13,9 @@ import {
 import { PolicyApprovalEntity, PolicyVersionEntity } from '../store/entities/policy.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
+import { findUsedItems } from '../store/views/used-items.ts'
 import { isBankApproved } from './approve-bank.ts'
+import { countJudges } from './count-judges.ts'
 import { haveCutsBasis } from './cut-basis.ts'
 import type { Deps } from './deps.ts'
 
@@ -33,7 +35,7 @@ export async function publishExam(
     const exam = await findDraft(em, publishing, LockMode.PESSIMISTIC_WRITE)
     const { bank, plan } = isSamePlan(ahead.exam, exam) ? ahead : await planDraft(deps, exam)
     const candidates = await audienceOf(em, exam.audienceUnitIds)
-    const rules = await rulesFor(deps, em, { exam, plan, candidateCount: candidates.length })
+    const rules = await rulesFor(deps, em, { exam, plan, candidates })
     const inTheWay = rulesInTheWay(rules, publishing.waiver)
     if (inTheWay.length > 0) {
       throw new Refusal(
@@ -65,7 +67,8 @@ async function findDraft(
 
 async function planDraft(deps: Deps, exam: Planned) {
   const bank = await deps.frozen.bank(exam.bankVersionId)
-  const plan = await deps.examPlanner.plan({ bank, blueprint: exam.blueprint })
+  const usedBefore = await findUsedItems(deps.sql, bank.program, deps.now())
+  const plan = await deps.examPlanner.plan({ bank, blueprint: exam.blueprint, usedBefore })
   return { exam, bank, plan }
 }
 
@@ -99,10 +102,10 @@ export async function rulesFor(
       | 'cutReason'
     >
     readonly plan: Omit<ExamPreview, 'rules'>
-    readonly candidateCount: number
+    readonly candidates: readonly string[]
   },
 ): Promise<PublicationRule[]> {
-  const { exam, plan, candidateCount } = planned
+  const { exam, plan, candidates } = planned
   const policyVersionId = exam.policyVersionId
   const policy = await em.findOneOrFail(PolicyVersionEntity, { id: policyVersionId })
   const approvals = await em.count(PolicyApprovalEntity, { policyVersionId })
@@ -117,11 +120,12 @@ export async function rulesFor(
     jobRelevance: plan.jobRelevance,
     standardErrorAtCut: passing?.standardError ?? null,
     verdict: plan.audit.verdict,
-    candidateCount,
+    candidateCount: candidates.length,
     bankApproved: await isBankApproved(em, exam.bankVersionId),
     policyApproved: approvals > 0,
     policyEffectiveFrom: policy.effectiveFrom,
     cutHasBasis: await haveCutsBasis(em, exam),
+    judgesAmongCandidates: await countJudges(em, exam.bankVersionId, candidates),
   })
 }
 

@@ -1,11 +1,10 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RatingInput } from '../domain/measurement/standard-setting/panel.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
-import { PanelJudgeEntity, PanelRatingEntity, type PanelRecord } from '../store/entities/panel.ts'
+import { PanelRatingEntity, type PanelRecord } from '../store/entities/panel.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
-import { lockPanel, refuseCandidates } from './lock-panel.ts'
+import { lockPanel, refuseCandidates, refuseStranger } from './lock-panel.ts'
 
 /**
  * Adds a judge's ratings to the round that is open; of several for one item the last counts.
@@ -50,17 +49,12 @@ export async function ratePanel(
   })
 }
 
-/** To who is no judge of it a panel does not exist. */
-async function refuseStranger(em: EntityManager, panelId: string, personId: string) {
-  if ((await em.count(PanelJudgeEntity, { panelId, personId })) > 0) return
-  throw new Refusal('not-found', 'no such panel')
-}
-
 function refuseFaults(panel: PanelRecord, ratings: readonly RatingInput[]): void {
   const items = new Set(panel.items.map(({ item }) => item))
   const levels = new Set(panel.levels.map(({ id }) => id))
   const seen = new Set<string>()
   const faults = ratings.flatMap(({ level, item }, index): Fault[] => {
+    if (panel.method !== 'angoff') return [{ pointer: '', detail: 'the panel places bookmarks' }]
     const key = JSON.stringify([level, item])
     const twice = seen.has(key)
     seen.add(key)
@@ -70,5 +64,5 @@ function refuseFaults(panel: PanelRecord, ratings: readonly RatingInput[]): void
     return twice ? [{ pointer: at, detail: 'stands here twice' }] : []
   })
   const [first] = faults
-  if (first) throw new Refusal('invalid-input', `${first.pointer} ${first.detail}`, faults)
+  if (first) throw new Refusal('invalid-input', `${first.pointer} ${first.detail}`.trim(), faults)
 }

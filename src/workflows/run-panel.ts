@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Bank } from '../domain/bank/bank.ts'
 import { indexOf } from '../domain/bank/bank-index.ts'
 import { pointerTo } from '../domain/bank/finding.ts'
 import type { PanelInput } from '../domain/measurement/standard-setting/panel.ts'
+import { orderForBookmarks } from '../domain/measurement/standard-setting/summarize-round.ts'
 import { covers } from '../domain/organization/unit.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
 import { BankVersionEntity } from '../store/entities/bank.ts'
@@ -23,19 +25,12 @@ export async function createPanel(
   by: { readonly actor: string; readonly scope: Scope },
   input: PanelInput,
 ): Promise<string> {
-  const { unitId, bankVersionId, title, levels, items } = input
+  const { unitId, bankVersionId, method = 'angoff', title, levels } = input
   const known = await write(deps.orm, (em) => em.count(BankVersionEntity, { id: bankVersionId }))
   if (known === 0) throw invalid([{ pointer: '/bankVersionId', detail: 'does not exist' }])
   const bank = await deps.frozen.bank(bankVersionId)
-  const strangers = items.flatMap((item, index): Fault[] =>
-    indexOf(bank).items.has(item)
-      ? []
-      : [{ pointer: pointerTo('items', index), detail: `the bank has no item ${item}` }],
-  )
-  if (new Set(levels.map(({ id }) => id)).size < levels.length) {
-    strangers.push({ pointer: '/levels', detail: 'a level stands here twice' })
-  }
-  if (strangers.length > 0) throw invalid(strangers)
+  refuseContent(bank, input)
+  const items = method === 'bookmark' ? orderForBookmarks(bank, input.items).ordered : input.items
   const performance = await getWorkshopPerformance(deps, by.scope, bank.program)
   const shares = new Map(performance.items.map((one) => [one.itemId, one.correctShare]))
   const rated = items.map((item) => ({ item, observed: shares.get(item)?.value ?? null }))
@@ -43,14 +38,38 @@ export async function createPanel(
   const createdAt = deps.now()
   const createdBy = by.actor
   await write(deps.orm, async (em) => {
-    const kept = { id, unitId, bankVersionId, title, levels: [...levels], createdBy, createdAt }
+    const kept = {
+      id,
+      unitId,
+      bankVersionId,
+      method,
+      title,
+      levels: [...levels],
+      createdBy,
+      createdAt,
+    }
     em.create(PanelEntity, { ...kept, items: rated })
     const levelIds = levels.map((level) => level.id)
-    const detail = { unitId, bankVersionId, levels: levelIds, items }
+    const detail = { unitId, bankVersionId, method, levels: levelIds, items }
     const what = { actor: by.actor, act: 'panel-created', subject: id }
     await appendLog(em, { chain: `panel:${id}`, ...what, detail, at: createdAt })
   })
   return id
+}
+
+function refuseContent(bank: Bank, { method, levels, items }: PanelInput): void {
+  const inItems = (ids: readonly string[], why: (id: string) => string): Fault[] =>
+    ids.map((id) => ({ pointer: pointerTo('items', items.indexOf(id)), detail: why(id) }))
+  const strangers = items.filter((item) => !indexOf(bank).items.has(item))
+  const faults = inItems(strangers, (id) => `the bank has no item ${id}`)
+  if (method === 'bookmark' && strangers.length === 0) {
+    const { placeless } = orderForBookmarks(bank, items)
+    faults.push(...inItems(placeless, (id) => `${id} is guessed too often to have a place`))
+  }
+  if (new Set(levels.map(({ id }) => id)).size < levels.length) {
+    faults.push({ pointer: '/levels', detail: 'a level stands here twice' })
+  }
+  if (faults.length > 0) throw invalid(faults)
 }
 
 /**

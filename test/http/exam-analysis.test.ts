@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { ExamAnalysis, ItemReport } from '../../src/domain/settlement/analysis-views.ts'
 import type { GapMap } from '../../src/domain/settlement/gap-views.ts'
+import { read, SYSTEM } from '../../src/store/scope.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
@@ -25,6 +26,10 @@ t.test('one attempt gives a map and an analysis that show nobody', async (t) => 
   }
   const analysis: ExamAnalysis = (await get(`${exam}/analysis`, organizer)).json()
   t.match(analysis, { reliability: null, fairness: [], attention: [] })
+  t.match(
+    analysis.dif.map(({ kind, reference, groups, items }) => [kind, reference, groups, items]),
+    ['rank', 'unit', 'age', 'language'].map((kind) => [kind, null, [], []]),
+  )
   t.equal(
     analysis.persons.reduce((sum, { count }) => sum + count, 0),
     1,
@@ -52,4 +57,28 @@ t.test('the candidate is told what to read, and no provision of an item', async 
     t.ok(practice.rules.length > 0)
     t.notMatch(JSON.stringify(practice), /Article/)
   }
+})
+
+t.test('a birth year is told to administrators only, and never written down', async (t) => {
+  const { administrator } = own.people
+  const answer = await server.inject({
+    method: 'PATCH',
+    url: `/api/persons/${candidate.personId}`,
+    headers: { authorization: `Bearer ${administrator.token}` },
+    payload: { birthYear: 1987 },
+  })
+  t.equal(answer.json().birthYear, 1987)
+  const seenBy = async (caller: Signed) => {
+    const { persons } = (await get('/api/persons?limit=200', caller)).json()
+    return persons.find(({ id }: { id: string }) => id === candidate.personId)
+  }
+  t.equal((await seenBy(administrator)).birthYear, 1987)
+  t.notOk('birthYear' in (await seenBy(adviser)), 'advisers see persons, not their age')
+  const log = await read(
+    application.deps.sql,
+    SYSTEM,
+    (tx) => tx`select detail from log_entry where act = 'person-changed'`,
+  )
+  t.match(JSON.stringify(log), /birthYear/)
+  t.notMatch(JSON.stringify(log), /1987/)
 })

@@ -29,12 +29,22 @@ t.test('a panel sets a cut: begun, judged, concluded, signed by another', async 
         const text: string = device.locale === 'en' ? en[key] : zhCn[key]
         return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
       }
-      const story = { t, service, device, say }
-      const path = await begin(story)
-      await judge(story, path, 'cadre')
-      await judge(story, path, 'adviser')
-      await conclude(story, path)
-      await sign(story, path)
+      await t.test('item by item', async (t) => {
+        const story: Story = { t, service, device, say, method: 'angoff' }
+        const path = await begin(story)
+        await judge(story, path, 'cadre')
+        await judge(story, path, 'adviser')
+        await conclude(story, path)
+        await sign(story, path)
+      })
+      await t.test('by bookmarks', async (t) => {
+        const story: Story = { t, service, device, say, method: 'bookmark' }
+        const path = await begin(story)
+        await mark(story, path, 'cadre')
+        await mark(story, path, 'adviser')
+        await conclude(story, path)
+        await sign(story, path)
+      })
     })
   }
 })
@@ -43,6 +53,7 @@ interface Story {
   readonly t: Test
   readonly service: DemoService
   readonly device: Device
+  readonly method: 'angoff' | 'bookmark'
   readonly say: (key: Key, values?: Readonly<Record<string, string>>) => string
 }
 
@@ -57,6 +68,7 @@ function begin(story: Story): Promise<string> {
     await page.getByLabel(say('panel.new.borderline.zh')).fill('刚好能独立办理常见事项的人')
     await page.getByLabel(say('panel.new.borderline.en')).fill('Handles common cases unaided')
     await page.getByLabel(say('panel.new.items')).fill(String(ITEMS))
+    await page.getByLabel(say('panel.method'), { exact: true }).selectOption(story.method)
     await look(story, page, 'new')
     await page.getByRole('button', { name: say('panel.new.do') }).click()
     await page.getByLabel(say('panel.invite')).fill('cadre, adviser')
@@ -92,6 +104,31 @@ async function judge(story: Story, path: string, account: string): Promise<void>
   })
 }
 
+/** Places each level's bookmark from the keyboard: arrows to the place, Enter; then moves one. */
+async function mark(story: Story, path: string, account: string): Promise<void> {
+  const { t, say } = story
+  await as(story, account, async (page) => {
+    await open(story, page, path.replace('/panels/', '/panels/mine/'))
+    const levels = await page.locator('.bookmark-fields select').count()
+    for (let level = 0; level < levels; level += 1) {
+      const steps = Math.floor((level * ITEMS) / Math.max(1, levels - 1))
+      await page.locator('.bookmark-places').first().locator('button').nth(level).focus()
+      for (let step = 0; step < steps; step += 1) await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+    }
+    await page.getByText(say('bookmark.done')).waitFor()
+    const first = page.locator('.bookmark-fields select').first()
+    t.equal(await first.inputValue(), '1')
+    if (account === 'adviser') await first.selectOption('2')
+    await page.getByText(say('rate.saving.saved')).waitFor()
+    await look(story, page, `marked by ${account}`)
+    await page.reload()
+    await first.waitFor()
+    t.equal(await first.inputValue(), account === 'adviser' ? '2' : '1', 'what was placed is kept')
+    t.equal(await page.locator('.bookmark-places [aria-pressed=true]').count(), levels)
+  })
+}
+
 async function conclude(story: Story, path: string): Promise<void> {
   const { t, say } = story
   await as(story, 'organizer', async (page) => {
@@ -113,7 +150,8 @@ async function conclude(story: Story, path: string): Promise<void> {
   })
   await as(story, 'cadre', async (page) => {
     await open(story, page, path.replace('/panels/', '/panels/mine/'))
-    await page.getByText(say('rate.own-cut')).first().waitFor()
+    const own = say(story.method === 'angoff' ? 'rate.own-cut' : 'bookmark.own')
+    await page.getByText(own).first().waitFor()
     await look(story, page, 'feedback')
     await open(story, page, '/console')
     t.equal((await page.locator('.my-panels a').count()) > 0, true, 'judges without a role find it')
@@ -177,7 +215,7 @@ async function open(story: Story, page: Page, path: string): Promise<void> {
 }
 
 /** Nothing for axe to find, nothing wider than the screen; a picture where one is asked for. */
-async function look({ t, device }: Story, page: Page, what: string): Promise<void> {
+async function look({ t, device, method }: Story, page: Page, what: string): Promise<void> {
   // What fades in is judged once it stands.
   await page.waitForTimeout(400)
   await checkPage(t, page, what)
@@ -185,5 +223,8 @@ async function look({ t, device }: Story, page: Page, what: string): Promise<voi
   if (!folder) return
   await mkdir(folder, { recursive: true })
   const name = what.replaceAll(/[^a-z0-9]+/gi, '-').slice(-30)
-  await page.screenshot({ path: `${folder}/${device.locale}${name}.png`, fullPage: true })
+  await page.screenshot({
+    path: `${folder}/${device.locale}-${method}-${name}.png`,
+    fullPage: true,
+  })
 }

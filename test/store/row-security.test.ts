@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { MikroORM } from '@mikro-orm/postgresql'
 import postgres from 'postgres'
 import t from 'tap'
+import type { PanelMethod } from '../../src/domain/measurement/standard-setting/panel.ts'
 import { ormOptions, prepareDatabase } from '../../src/store/database.ts'
 import { postgresJsOptions } from '../../src/store/database-address.ts'
 import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
@@ -12,6 +13,7 @@ import { concludePanel, signPanel } from '../../src/workflows/conclude-panel.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { makeStatement } from '../../src/workflows/make-statement.ts'
+import { placeBookmarks } from '../../src/workflows/place-bookmarks.ts'
 import { ratePanel } from '../../src/workflows/rate-panel.ts'
 import { returnFrame } from '../../src/workflows/return-frame.ts'
 import { createPanel, inviteJudges, turnRound } from '../../src/workflows/run-panel.ts'
@@ -57,6 +59,7 @@ const HISTORIES = [
   'panel_judge',
   'panel_event',
   'panel_rating',
+  'panel_bookmark',
   'panel_conclusion',
   'panel_verdict',
 ]
@@ -86,6 +89,8 @@ const { deps, database } = application
 const { own, foreign, content, founder } = await foundTwoBranches(application)
 /** By branch, the panel that is signed and the one whose round is open. */
 const panels = new Map<Branch, { readonly panelId: string; readonly open: string }>()
+/** By branch, a bookmark panel whose round is open. */
+const booklets = new Map<Branch, string>()
 await fillEveryTable()
 
 /** As the owner of the tables, who migrates. */
@@ -156,21 +161,25 @@ async function signedPanel(branch: Branch): Promise<void> {
   const items = ['I-1', 'I-2', 'I-3', 'I-4', 'I-5']
   const name = aText('合格', 'Pass')
   const ratings = items.map((item) => ({ level: 'pass', item, probability: 0.8 }))
-  const begin = async (): Promise<string> => {
+  const bookmarks = [{ level: 'pass', page: 3 }]
+  const begin = async (method: PanelMethod = 'angoff'): Promise<string> => {
     const by = { actor: organizer.personId, scope: SYSTEM }
     const panelId = await createPanel(deps, by, {
       unitId: branch.unit.id,
       bankVersionId: content.bankVersionId,
+      method,
       title: name,
       levels: [{ id: 'pass', name, borderline: name }],
       items,
     })
     await inviteJudges(deps, organizer.personId, { panelId, accounts: [bare.account] })
     await turnRound(deps, organizer.personId, { panelId, round: 1, act: 'opened' })
-    await ratePanel(deps, judge, { panelId, round: 1, ratings })
+    if (method === 'angoff') await ratePanel(deps, judge, { panelId, round: 1, ratings })
+    else await placeBookmarks(deps, judge, { panelId, round: 1, bookmarks })
     return panelId
   }
   const open = await begin()
+  booklets.set(branch, await begin('bookmark'))
   const panelId = await begin()
   await turnRound(deps, organizer.personId, { panelId, round: 1, act: 'closed' })
   const input = { cuts: [{ level: 'pass', cut: 0.5 }], reason: 'the panel advises, we decide' }
@@ -297,19 +306,31 @@ t.test('a branch is seen as far as it reaches', async (t) => {
 t.test('ratings of an open round are their judge’s alone, whoever asks', async (t) => {
   const { panelId, open } = panels.get(own) ?? { panelId: '', open: '' }
   const scope = asBranch(own)
+  const booklet = booklets.get(own) ?? ''
   const both = [panelId, open].toSorted()
-  t.strictSame(await seen(scope, 'panel', 'id'), both)
+  const all = [...both, booklet].toSorted()
+  t.strictSame(await seen(scope, 'panel', 'id'), all)
   t.strictSame(await seen(scope, 'panel_rating', 'panel_id'), [panelId], 'of closed rounds only')
   t.strictSame(await seen(scope, 'panel_conclusion', 'panel_id'), [panelId])
   t.equal((await seen(scope, 'panel_verdict', 'conclusion_id')).length, 1)
   t.strictSame(await seen(scope, 'panel_judge', 'person_id'), [own.people.bare.personId])
   const judge = asPerson(own.people.bare)
-  t.strictSame(await seen(judge, 'panel', 'id'), both)
+  t.strictSame(await seen(judge, 'panel', 'id'), all)
+  t.strictSame(await seen(scope, 'panel_bookmark', 'panel_id'), [], 'the round is open')
+  t.strictSame(await seen(judge, 'panel_bookmark', 'panel_id'), [booklet])
   t.strictSame(await seen(judge, 'panel_rating', 'panel_id'), both)
   t.strictSame(await seen(judge, 'panel_conclusion', 'panel_id'), [], 'nor who concludes what')
-  for (const table of ['panel', 'panel_judge', 'panel_event', 'panel_rating']) {
+  for (const table of ['panel', 'panel_judge', 'panel_event', 'panel_rating', 'panel_bookmark']) {
     t.equal(await countAs(asPerson(own.people.candidate), table), 0, `${table} is no candidate's`)
   }
+})
+
+t.test('bookmarks of a closed round are their branch’s', async (t) => {
+  const booklet = booklets.get(foreign) ?? ''
+  const { organizer } = foreign.people
+  await turnRound(deps, organizer.personId, { panelId: booklet, round: 1, act: 'closed' })
+  t.strictSame(await seen(asBranch(foreign), 'panel_bookmark', 'panel_id'), [booklet])
+  t.equal(await countAs(asPerson(own.people.bare), 'panel_bookmark'), 1, 'and nobody else’s')
 })
 
 t.test('the database itself holds rounds, judges and the second signature', async (t) => {
@@ -327,6 +348,15 @@ t.test('the database itself holds rounds, judges and the second signature', asyn
   await refused(rating(open, 2, bare.personId), /round is not open/)
   await refused(rating(open, 1, candidate.personId), /only judges of the panel rate/)
   await refused(rating(open, 1, bare.personId).replace('0.5', '1.5'), /is a probability/)
+  const booklet = booklets.get(own) ?? ''
+  const bookmark = (panel: string, round: number, judge: string, page = 3) =>
+    `insert into panel_bookmark values ('${panel}', ${round}, '${judge}', 'pass', 9, ${page}, now())`
+  await refused(bookmark(booklet, 2, bare.personId), /round is not open/)
+  await refused(bookmark(booklet, 1, candidate.personId), /only judges of the panel place/)
+  await refused(bookmark(booklet, 1, bare.personId, 7), /lies in the booklet/)
+  await refused(bookmark(booklet, 1, bare.personId, 0), /lies in the booklet/)
+  await refused(bookmark(open, 1, bare.personId), /another method/)
+  await refused(rating(booklet, 1, bare.personId), /another method/)
   const event = (panel: string, number: number, act: string, round: number) =>
     `insert into panel_event values ('${panel}', ${number}, '${act}', ${round}, '${organizer.personId}', now())`
   await refused(event(open, 3, 'opened', 2), /in turn/)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Application } from '../../src/app.ts'
+import type { PanelMethod } from '../../src/domain/measurement/standard-setting/panel.ts'
 import type { Role } from '../../src/domain/organization/access.ts'
 import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
 import { SYSTEM, write } from '../../src/store/scope.ts'
@@ -180,7 +181,8 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       return found.id
     },
     /** A panel whose only judge is the candidate; concluded by nobody who asks. */
-    panel: (upTo: PanelStage = 'rating') => panelUpTo(deps, own, upTo),
+    panel: (upTo: PanelStage = 'rating', method: PanelMethod = 'angoff') =>
+      panelUpTo(deps, own, { upTo, method }),
     /** An exam whose window has closed. */
     closed: () => closedExam(deps, organizer, { ...draft(), audienceUnitIds: [own.office.id] }),
   }
@@ -194,7 +196,7 @@ const PANEL_STAGES: readonly PanelStage[] = ['invited', 'rating', 'discussing', 
 async function panelUpTo(
   deps: Deps,
   own: TwoBranches['own'],
-  upTo: PanelStage,
+  { upTo, method }: { readonly upTo: PanelStage; readonly method: PanelMethod },
 ): Promise<{ readonly panelId: string; readonly url: string }> {
   const has = (stage: PanelStage) => PANEL_STAGES.indexOf(upTo) >= PANEL_STAGES.indexOf(stage)
   const program = `panel-${randomUUID().slice(0, 8)}`
@@ -207,6 +209,7 @@ async function panelUpTo(
   const panelId = await createPanel(deps, by, {
     unitId: own.unit.id,
     bankVersionId,
+    method,
     title: aText('合格线', 'The passing cut'),
     levels: [PANEL_LEVEL],
     items: items.map(({ id }) => id),
@@ -742,6 +745,14 @@ function panelPermissions(records: Records, { own, content }: TwoBranches): Rout
       ask: async () => ({
         url: `/api/my/panels/${(await records.panel()).panelId}/ratings`,
         payload: { round: 1, ratings: [rating] },
+      }),
+    },
+    {
+      route: 'POST /api/my/panels/:panelId/bookmarks',
+      permission: judge,
+      ask: async () => ({
+        url: `/api/my/panels/${(await records.panel('rating', 'bookmark')).panelId}/bookmarks`,
+        payload: { round: 1, bookmarks: [{ level: 'pass', page: 3 }] },
       }),
     },
   ]

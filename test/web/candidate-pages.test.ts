@@ -3,7 +3,12 @@ import type { MyExam } from '../../src/domain/delivery/views.ts'
 import type { Estimate } from '../../src/domain/measurement/scores.ts'
 import { groupExams } from '../../src/web/candidate/home/stages.ts'
 import { matchPath } from '../../src/web/candidate/match-path.ts'
-import { nextStep, type Result, scaleOf } from '../../src/web/candidate/result/levels.ts'
+import {
+  nextStep,
+  ownCompetencies,
+  type Result,
+  scaleOf,
+} from '../../src/web/candidate/result/levels.ts'
 import { landingPath, ownPath } from '../../src/web/candidate/sign-in/landing.ts'
 
 t.test('a path is matched part by part', async (t) => {
@@ -79,6 +84,7 @@ const aResult: Result = {
   passed: true,
   provisional: false,
   competencies: [],
+  effort: null,
   levels: ['low', 'pass', 'high'].map((id, i) => ({
     id,
     name: { 'zh-CN': id, en: id },
@@ -101,4 +107,24 @@ t.test('the scale shows every interval whole', async (t) => {
   t.ok(scale.to > 3 + 1.96 * 0.4)
   t.ok(scale.percent(3.784) < 100)
   t.equal(scale.percent(99), 100)
+})
+
+t.test('a competency that adds nothing has no bar and no say in the scale', async (t) => {
+  const about = (id: string, worth: 'adds-value' | 'total-says-more' | 'too-few-items' | null) => ({
+    ...{ id, name: { 'zh-CN': id, en: id }, worth },
+    estimate: anEstimate(id === 'whole' ? 4 : 0, 'pass', 0.9),
+    practice: { description: { 'zh-CN': id, en: id }, rules: [] },
+  })
+  const worths = [
+    about('own', 'adds-value'),
+    about('whole', 'total-says-more'),
+    about('few', 'too-few-items'),
+    about('open', null),
+  ]
+  const result = { ...aResult, competencies: worths }
+  t.same(
+    ownCompetencies(result).map(({ id }) => id),
+    ['own', 'open'],
+  )
+  t.equal(scaleOf(result).to, 2.5)
 })

@@ -3,7 +3,10 @@ import { ResponseValue } from '../bank/response-value.ts'
 
 const closed = { additionalProperties: false } as const
 
-/** What the browser reports; facts, never judgements. */
+/**
+ * What the browser reports; facts, never judgements. The language the page is in comes when it
+ * opens and at every change.
+ */
 export const BEHAVIOR_KINDS = [
   'item-shown',
   'page-hidden',
@@ -18,6 +21,8 @@ export const BEHAVIOR_KINDS = [
   'went-offline',
   'went-online',
   'page-loaded',
+  'chinese-shown',
+  'english-shown',
   'marked',
   'unmarked',
   'explained',

@@ -11,6 +11,10 @@ export const RECORDED: readonly LocalizedText[] = [
     en: 'How long each question was in view',
   },
   {
+    'zh-CN': '考试页面使用的语言（只用来检查题目对不同语言的考生是否公平）',
+    en: 'Which language the exam page was in (only to check that questions are fair in both)',
+  },
+  {
     'zh-CN': '考试页面被隐藏、失去焦点、退出全屏、断网、重新加载的时刻',
     en: 'When the exam page was hidden, lost focus, left full screen, went offline or was reloaded',
   },

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { PresentedForm } from '../assembly/presented-form.ts'
 import { ResponseValue } from '../bank/response-value.ts'
-import { Estimate } from '../measurement/scores.ts'
+import { Estimate, SubscoreReason } from '../measurement/scores.ts'
 import { ExamWindow } from '../scheduling/exam.ts'
 import { LocalizedText } from '../text.ts'
 import { JournalEntry } from './journal.ts'
@@ -186,10 +186,36 @@ export const ResultView = Type.Object(
           provisional: Type.Boolean(),
           competencies: Type.Array(
             Type.Object(
-              { id: Type.String(), name: LocalizedText, estimate: Estimate, practice: Practice },
+              {
+                id: Type.String(),
+                name: LocalizedText,
+                estimate: Estimate,
+                practice: Practice,
+                /** Whether it is worth showing on its own; null while the cohort has not told. */
+                worth: Type.Union([SubscoreReason, Type.Null()]),
+              },
               closed,
             ),
           ),
+          /** Answers too fast to have been read; null where there are none or the exam is not final. */
+          effort: Type.Union([
+            Type.Object(
+              {
+                rapid: Type.Integer(),
+                answered: Type.Integer(),
+                /** The score without them; null where fewer than half of the answers are left. */
+                scale: Type.Union([
+                  Type.Object(
+                    { score: Type.Number(), low: Type.Number(), high: Type.Number() },
+                    closed,
+                  ),
+                  Type.Null(),
+                ]),
+              },
+              closed,
+            ),
+            Type.Null(),
+          ]),
           levels: Type.Array(
             Type.Object(
               {

@@ -20,6 +20,14 @@ export const Estimate = Type.Object(
 )
 export type Estimate = Static<typeof Estimate>
 
+/** Whether a competency is worth reporting on its own, or why not. */
+export const SubscoreReason = Type.Union([
+  Type.Literal('adds-value'),
+  Type.Literal('total-says-more'),
+  Type.Literal('too-few-items'),
+])
+export type SubscoreReason = Static<typeof SubscoreReason>
+
 /** What an attempt says about a candidate. */
 export const Scores = Type.Object(
   {

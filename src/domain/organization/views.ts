@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { LocalizedText } from '../text.ts'
 import { Grant, Role } from './access.ts'
-import { Rank } from './person.ts'
+import { BirthYear, Rank } from './person.ts'
 
 const closed = { additionalProperties: false } as const
 const Uuid = Type.String({ format: 'uuid' })
@@ -46,6 +46,8 @@ export const PersonView = Type.Object(
     unit: Type.Object({ id: Uuid, name: LocalizedText }, closed),
     post: Type.Union([Type.String(), Type.Null()]),
     rank: Rank,
+    /** Told to those who administer the person only; left out for everybody else. */
+    birthYear: Type.Optional(BirthYear),
     simulated: Type.Boolean(),
     /** Whether the person has chosen a password yet. */
     active: Type.Boolean(),

@@ -2,8 +2,10 @@ import { type Static, Type } from 'typebox'
 import { KeyedForm } from '../assembly/keyed-form.ts'
 import { Finding } from '../bank/finding.ts'
 import {
+  BookmarkInput,
   ConcludedCut,
   PanelLevel,
+  PanelMethod,
   PanelState,
   RatingInput,
 } from '../measurement/standard-setting/panel.ts'
@@ -24,6 +26,7 @@ const BankOfPanel = Type.Object(
 export const PanelRow = Type.Object(
   {
     panelId: Uuid,
+    method: PanelMethod,
     title: LocalizedText,
     unit: Type.Object({ id: Uuid, name: LocalizedText }, closed),
     bank: BankOfPanel,
@@ -72,6 +75,8 @@ export const RoundLevel = Type.Object(
           raw: Type.Number(),
           theta: orNull(Type.Number()),
           distance: Type.Number(),
+          /** Where the bookmark lies; null where judges rate items. */
+          page: orNull(Type.Integer()),
         },
         closed,
       ),
@@ -123,7 +128,7 @@ export const PanelView = Type.Object(
           personId: Uuid,
           name: Type.String(),
           unitName: LocalizedText,
-          /** Items rated in the round shown, over all levels. */
+          /** Items rated or bookmarks placed in the round shown, over all levels. */
           rated: Type.Integer(),
         },
         closed,
@@ -180,6 +185,9 @@ export const LevelFeedback = Type.Object(
     judgeCount: Type.Integer(),
     /** SD of the judges' cuts, in items. */
     spread: orNull(Type.Number()),
+    /** The own bookmark, and those of the whole panel in ascending order; none of ratings. */
+    page: orNull(Type.Integer()),
+    pages: Type.Array(Type.Integer()),
     fromPanel: Type.Array(Difference),
     fromObserved: Type.Array(Difference),
   },
@@ -191,10 +199,11 @@ export type LevelFeedback = Static<typeof LevelFeedback>
 export const MyPanelRow = Type.Object(
   {
     panelId: Uuid,
+    method: PanelMethod,
     title: LocalizedText,
     state: PanelState,
     round: Type.Integer(),
-    /** Ratings given in the round that is open, of those asked for. */
+    /** Ratings or bookmarks given in the round that is open, of those asked for. */
     rated: Type.Integer(),
     asked: Type.Integer(),
   },
@@ -207,11 +216,15 @@ export const MyPanelView = Type.Object(
   {
     ...MyPanelRow.properties,
     levels: Type.Array(PanelLevel),
+    /** A bookmark panel's are in the order of the booklet. */
     form: Type.Pick(KeyedForm, ['items', 'stimuli']),
     /** The own ratings of the round shown. */
     ratings: Type.Array(RatingInput),
     /** The own ratings of the round before, to start from. */
     before: Type.Array(RatingInput),
+    /** The own bookmarks of the round shown, and of the round before. */
+    bookmarks: Type.Array(BookmarkInput),
+    bookmarksBefore: Type.Array(BookmarkInput),
     feedback: Type.Array(LevelFeedback),
   },
   closed,

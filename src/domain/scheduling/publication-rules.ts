@@ -27,13 +27,16 @@ export interface Publication {
   readonly policyEffectiveFrom: Date
   /** A signed panel's cuts, or a reason that was given. */
   readonly cutHasBasis: boolean
+  /** Candidates who saw the bank version's keys as judges of a panel. */
+  readonly judgesAmongCandidates: number
 }
 
 interface Rule {
   readonly rule: string
   readonly waivable: boolean
   readonly isMet: (publication: Publication) => boolean
-  readonly message: LocalizedText
+  /** What is wanted; a function where the publication itself says how much is amiss. */
+  readonly message: LocalizedText | ((publication: Publication) => LocalizedText)
 }
 
 const DAY_MS = 86_400_000
@@ -144,6 +147,15 @@ const RULES: readonly Rule[] = [
       en: 'The cut scores come from a signed panel of judges, or the reason for them is recorded',
     },
   },
+  {
+    rule: 'judges-are-no-candidates',
+    waivable: true,
+    isMet: ({ judgesAmongCandidates }) => judgesAmongCandidates === 0,
+    message: ({ judgesAmongCandidates: count }) => ({
+      'zh-CN': `应考人员中没有人以评委身份看过本题库版本的答案${count === 0 ? '' : `（现有 ${count} 人）`}`,
+      en: `No candidate has seen the keys of this bank version as a judge of a panel${count === 0 ? '' : ` (${count} have)`}`,
+    }),
+  },
 ]
 
 /** Every rule of publication, met or broken. */
@@ -152,7 +164,7 @@ export function publicationRules(publication: Publication): PublicationRule[] {
     rule,
     waivable,
     met: isMet(publication),
-    message,
+    message: typeof message === 'function' ? message(publication) : message,
   }))
 }
 

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { CognitiveLevel } from '../bank/item.ts'
+import { SubscoreReason } from '../measurement/scores.ts'
 import { LocalizedText } from '../text.ts'
+import { DifOfGrouping, GroupingKind } from './dif-views.ts'
 
 const closed = { additionalProperties: false } as const
 const NumberOrNull = Type.Union([Type.Number(), Type.Null()])
@@ -80,6 +82,54 @@ export const ItemReport = Type.Object(
 )
 export type ItemReport = Static<typeof ItemReport>
 
+/** What the competencies' own results are worth, as shares of their variance (PRMSE). */
+const SubscoreTable = Type.Array(
+  Type.Object(
+    {
+      id: Type.String(),
+      name: LocalizedText,
+      /** Of the estimates that candidates are shown. */
+      reliability: NumberOrNull,
+      prmseSubscore: Type.Number(),
+      prmseTotal: Type.Number(),
+      prmseAugmented: Type.Number(),
+      reason: SubscoreReason,
+    },
+    closed,
+  ),
+)
+
+const Point = Type.Object({ theta: Type.Number(), standardError: Type.Number() }, closed)
+
+/** Answers too fast to have been read. */
+const EffortTable = Type.Object(
+  {
+    /** Attempts with any such answer. */
+    count: Type.Integer(),
+    /** Those with the most, at most 50. */
+    rows: Type.Array(
+      Type.Object(
+        {
+          attemptId: Type.String(),
+          person: Type.String(),
+          answered: Type.Integer(),
+          rapid: Type.Integer(),
+          plain: Point,
+          evidence: Type.Union([
+            Type.Literal('enough'),
+            Type.Literal('thin'),
+            Type.Literal('not-enough'),
+          ]),
+          /** Without those answers; null where fewer than half are left. */
+          moderated: Type.Union([Point, Type.Null()]),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+)
+
 /** How an exam measured, beyond what its report counts. */
 export const ExamAnalysis = Type.Object(
   {
@@ -119,13 +169,13 @@ export const ExamAnalysis = Type.Object(
     difficulties: Type.Array(
       Type.Object({ itemId: Type.String(), difficulty: Type.Number() }, closed),
     ),
-    /** Results by rank and unit: differences in outcome, which alone are no unfairness. */
+    /** Results by group (impact): differences in outcome, which alone are no unfairness. */
     fairness: Type.Array(
       Type.Object(
         {
-          kind: Type.Union([Type.Literal('rank'), Type.Literal('unit')]),
+          kind: GroupingKind,
           id: Type.String(),
-          /** Of a unit; ranks are named by the pages. */
+          /** Null for ranks, which the pages name. */
           name: Type.Union([LocalizedText, Type.Null()]),
           count: Type.Integer(),
           passShare: Interval,
@@ -134,6 +184,8 @@ export const ExamAnalysis = Type.Object(
         closed,
       ),
     ),
+    /** Whether items treat groups differently between candidates of equal ability. */
+    dif: Type.Array(DifOfGrouping),
     /** Items with remarks, those with the weightiest first. */
     attention: Type.Array(
       Type.Object(
@@ -141,6 +193,10 @@ export const ExamAnalysis = Type.Object(
         closed,
       ),
     ),
+    /** Null until the exam is final and its cohort could tell. */
+    subscores: Type.Union([SubscoreTable, Type.Null()]),
+    /** Null until the exam is final. */
+    effort: Type.Union([EffortTable, Type.Null()]),
   },
   closed,
 )

@@ -2,29 +2,43 @@ import chisquare from '@stdlib/stats-base-dists-chisquare'
 import type { Blueprint } from '../assembly/blueprint.ts'
 import type { Bank } from '../bank/bank.ts'
 import { indexOf } from '../bank/bank-index.ts'
+import type { Item, ItemParameters } from '../bank/item.ts'
 import { type ExpectedQuality, expectedQuality } from '../measurement/expected-quality.ts'
 import { parametersOf } from '../measurement/item-parameters.ts'
 import { empiricalReliability } from '../measurement/reliability.ts'
 import type { LocalizedText } from '../text.ts'
 import type { ExamAnalysis, ItemRemark } from './analysis-views.ts'
 import { type AnalyzedAttempt, answersByItem } from './analyzed-attempt.ts'
+import { groupCandidates } from './candidate-groups.ts'
+import { examDif } from './exam-dif.ts'
 import { groupAbility } from './group-ability.ts'
 import { remarksOnItem } from './item-remarks.ts'
+import { moderateEffort } from './moderate-effort.ts'
 import { protectGroups } from './protect-groups.ts'
+import type { SubscoreVerdict } from './value-exam-subscores.ts'
 import { wilsonInterval } from './wilson-interval.ts'
 
 /** What an analysis is about. */
 export interface AnalysisInput {
   readonly bank: Bank
   readonly blueprint: Blueprint
+  /** Path of the exam's unit. */
+  readonly unitPath: string
   readonly unitNames: ReadonlyMap<string, LocalizedText>
   readonly attempts: readonly AnalyzedAttempt[]
+  /** Parameters from the exam's own calibration, on the bank's scale; those of the bank else. */
+  readonly calibrated?: ReadonlyMap<string, ItemParameters>
+  readonly isFinal: boolean
+  /** What its calibration says; null until then. */
+  readonly subscores: readonly SubscoreVerdict[] | null
 }
 
 /** Attempts below which no reliability of a group is shown. */
 const FEWEST_ATTEMPTS = 30
 /** Forms whose information is averaged; own forms are alike, so more would change nothing. */
 const MOST_FORMS = 200
+/** Attempts with rapid answers that are listed. */
+const MOST_EFFORT_ROWS = 50
 const BIN_WIDTH = 0.25
 const REACH = 4
 
@@ -43,11 +57,38 @@ export function analyzeExam(input: AnalysisInput): ExamAnalysis {
     persons: personsOf(attempts),
     difficulties: items.map((item) => ({
       itemId: item.id,
-      difficulty: parametersOf(item).values.difficulty,
+      difficulty: valuesOf(input, item).difficulty,
     })),
     fairness: fairnessOf(input),
+    dif: examDif(input),
     attention: attention.sort((left, right) => weightOf(left.remarks) - weightOf(right.remarks)),
+    subscores: subscoresOf(input),
+    effort: effortOf(input),
   }
+}
+
+function subscoresOf({ bank, subscores }: AnalysisInput): ExamAnalysis['subscores'] {
+  if (subscores === null) return null
+  const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
+  return subscores.map(({ competency: id, adds: _, ...figures }) => ({
+    id,
+    name: names.get(id) ?? { 'zh-CN': id, en: id },
+    ...figures,
+  }))
+}
+
+/** Attempts with answers too fast to have been read, those with the most first. */
+function effortOf({ bank, attempts, isFinal }: AnalysisInput): ExamAnalysis['effort'] {
+  if (!isFinal) return null
+  const rows = attempts.flatMap(({ attemptId, person, scores, items }) => {
+    const found = moderateEffort(bank, items)
+    if (found === null) return []
+    const { theta, standardError } = scores.overall
+    const { estimate: moderated, ...counts } = found
+    return [{ attemptId, person, ...counts, plain: { theta, standardError }, moderated }]
+  })
+  const most = rows.toSorted((left, right) => right.rapid - left.rapid)
+  return { count: rows.length, rows: most.slice(0, MOST_EFFORT_ROWS) }
 }
 
 const WEIGHTIEST_FIRST: readonly ItemRemark['code'][] = [
@@ -81,7 +122,12 @@ function reliabilityOf(attempts: readonly AnalyzedAttempt[]): ExamAnalysis['reli
   return { value, low: at(0.975), high: at(0.025) }
 }
 
-function informationOf({ bank, blueprint, attempts }: AnalysisInput): ExamAnalysis['information'] {
+function valuesOf({ calibrated }: AnalysisInput, item: Item): ItemParameters {
+  return calibrated?.get(item.id) ?? parametersOf(item).values
+}
+
+function informationOf(input: AnalysisInput): ExamAnalysis['information'] {
+  const { bank, blueprint, attempts } = input
   const known = indexOf(bank).items
   const cuts = blueprint.levels.flatMap(({ id, cut }) => (cut === null ? [] : [{ id, cut }]))
   const step = Math.max(1, Math.ceil(attempts.length / MOST_FORMS))
@@ -90,7 +136,7 @@ function informationOf({ bank, blueprint, attempts }: AnalysisInput): ExamAnalys
     expectedQuality({
       parameters: items.flatMap(({ itemId }) => {
         const item = known.get(itemId)
-        return item ? [parametersOf(item).values] : []
+        return item ? [valuesOf(input, item)] : []
       }),
       cuts: cuts.map(({ cut }) => cut),
     }),
@@ -130,8 +176,12 @@ function personsOf(attempts: readonly AnalyzedAttempt[]): ExamAnalysis['persons'
   })
 }
 
-/** Passing and mean ability by rank and unit; small groups protected as in the gap map. */
-function fairnessOf({ unitNames, attempts }: AnalysisInput): ExamAnalysis['fairness'] {
+/**
+ * Passing and mean ability by rank, unit, age band and language; small groups protected as in
+ * the gap map and by `groupCandidates`.
+ */
+function fairnessOf(input: AnalysisInput): ExamAnalysis['fairness'] {
+  const { unitNames, attempts } = input
   const placed = attempts.map((attempt) => ({ ...attempt, post: attempt.rank }))
   const { branches, posts: ranks } = protectGroups(placed)
   const rowOf = (
@@ -162,6 +212,15 @@ function fairnessOf({ unitNames, attempts }: AnalysisInput): ExamAnalysis['fairn
       if (own.length === attempts.length) return []
       const id = path.split('/').at(-2) ?? path
       return [rowOf({ kind: 'unit', id, name: unitNames.get(path) ?? null }, own)]
+    }),
+    ...groupCandidates(input).flatMap(({ kind, groups, shown, nameOf }) => {
+      if (kind === 'rank' || kind === 'unit') return []
+      return shown.map((id) =>
+        rowOf(
+          { kind, id, name: nameOf(id) },
+          attempts.filter((_, at) => groups[at] === id),
+        ),
+      )
     }),
   ]
 }

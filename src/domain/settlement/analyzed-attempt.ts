@@ -1,5 +1,9 @@
 import type { ResponseValue } from '../bank/response-value.ts'
+import { latestResponses } from '../delivery/answers.ts'
+import { amendedKeys, isCounted } from '../measurement/key-amendment.ts'
 import type { Scores } from '../measurement/scores.ts'
+import type { Language } from '../text.ts'
+import { type AttemptEvidence, countedItems, recordOf } from './attempt-evidence.ts'
 
 /** What one closed attempt did on one item that counts. */
 export interface AnalyzedItem {
@@ -9,14 +13,43 @@ export interface AnalyzedItem {
   readonly response: ResponseValue
   /** Null when never answered. */
   readonly seconds: number | null
+  /** Seconds it is expected to take, by the exam's own times where these are known. */
+  readonly expectedSeconds: number
 }
 
 /** One closed attempt as the analysis of an exam sees it. */
 export interface AnalyzedAttempt {
+  readonly attemptId: string
+  /** Name of the candidate. */
+  readonly person: string
   readonly unitPath: string
   readonly rank: string
+  /** As `ageBandOf`; null where the birth year is not known. */
+  readonly ageBand: string | null
+  /** The language all answers were given in; null where not known or changed. */
+  readonly language: Language | null
   readonly scores: Scores
   readonly items: readonly AnalyzedItem[]
+}
+
+/** What an attempt did on the items that count, with the keys as they are now. */
+export function analyzedItems(evidence: AttemptEvidence): AnalyzedItem[] {
+  const { bank, form, entries, amendments } = evidence
+  const amended = amendedKeys(bank, amendments)
+  // Times and right answers do not depend on the ability.
+  const record = recordOf(evidence, { theta: 0, accommodated: false })
+  const responses = latestResponses(entries)
+  const counted = countedItems(form, bank).filter((item) => isCounted(item, amended))
+  const ids = new Set(counted.map(({ id }) => id))
+  return record.items
+    .filter(({ itemId }) => ids.has(itemId))
+    .map(({ itemId, correct, seconds, expectedSeconds }) => ({
+      itemId,
+      correct: correct === true,
+      response: responses.get(itemId) ?? null,
+      seconds,
+      expectedSeconds,
+    }))
 }
 
 /** One candidate's work on one item, with how they did on the rest of their form. */

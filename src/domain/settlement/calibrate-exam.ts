@@ -11,6 +11,7 @@ import { type AmendedKeys, isCorrectNow, isCounted } from '../measurement/key-am
 import { linkToBank } from '../measurement/linking/link-to-bank.ts'
 import { scaledItemOf } from '../measurement/linking/scaled-item.ts'
 import { countedItems } from './attempt-evidence.ts'
+import { type SubscoreVerdict, valueExamSubscores } from './value-exam-subscores.ts'
 
 /** One closed attempt whose answers nobody doubts. */
 export interface CalibratedAttempt {
@@ -37,6 +38,11 @@ export interface ExamCalibration {
   readonly logLikelihood: number | null
   readonly converged: boolean
   readonly findings: readonly Finding[]
+  /**
+   * Whether each competency says more about a candidate than the whole result does; missing where
+   * that can't be told, and in calibrations from before it was worked out.
+   */
+  readonly subscores?: readonly SubscoreVerdict[]
 }
 
 /** Attempts below which an exam's items are not calibrated. */
@@ -50,7 +56,8 @@ const LEAST_ANCHOR_SHARE = 0.2
 /**
  * Item parameters from an exam's own attempts, every candidate with an own form, on the scale of
  * the bank. An item left blank counts as wrong up to the last one answered, and as not reached
- * after it. Guessing is held near what the format tells.
+ * after it. Guessing is held near what the format tells. Beside them, by the parameters that the
+ * scores already use: what the competencies are worth on their own.
  */
 export function calibrateExam(
   bank: Bank,
@@ -58,6 +65,15 @@ export function calibrateExam(
   amended: AmendedKeys,
 ): ExamCalibration {
   if (attempts.length < FEWEST_CALIBRATED_ATTEMPTS) return refusedFor(attempts.length)
+  const subscores = valueExamSubscores(bank, attempts, amended)
+  return { ...calibrateParameters(bank, attempts, amended), ...(subscores ? { subscores } : {}) }
+}
+
+function calibrateParameters(
+  bank: Bank,
+  attempts: readonly CalibratedAttempt[],
+  amended: AmendedKeys,
+): ExamCalibration {
   const columns = columnsOf(bank, attempts, amended)
   const rows = attempts.map((attempt) => rowOf(attempt, { bank, columns, amended }))
   const items = [...columns.keys()]

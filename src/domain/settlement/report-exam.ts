@@ -1,11 +1,11 @@
-import type { Blueprint } from '../assembly/blueprint.ts'
 import type { Bank } from '../bank/bank.ts'
 import type { Flag } from '../forensics/flag.ts'
 import { INDICATORS } from '../forensics/indicators.ts'
 import { empiricalReliability } from '../measurement/reliability.ts'
 import type { Scores } from '../measurement/scores.ts'
 import type { PolicyOutcome } from '../policy/policy.ts'
-import { auditAttempts } from './audit-attempts.ts'
+import { auditAttempts, type HeldExam } from './audit-attempts.ts'
+import { groupAbility } from './group-ability.ts'
 import { median } from './median.ts'
 import type { ExamReport } from './views.ts'
 import { wilsonInterval } from './wilson-interval.ts'
@@ -27,12 +27,10 @@ const FEWEST_ATTEMPTS = 30
 /** Below this an item's share and time would tell about persons, not about the item. */
 const FEWEST_PRESENTATIONS = 5
 const BIN_WIDTH = 0.5
-const Z = 1.959964
 
 /** The figures of a report that follow from the attempts alone. */
 export function reportExam(
-  bank: Bank,
-  blueprint: Blueprint,
+  exam: HeldExam,
   attempts: readonly ReportedAttempt[],
 ): Pick<
   ExamReport,
@@ -46,7 +44,9 @@ export function reportExam(
   | 'competencies'
   | 'items'
   | 'audit'
+  | 'calibrated'
 > {
+  const { bank, blueprint } = exam
   const overall = attempts.map(({ scores }) => scores.overall)
   const isEnough = attempts.length >= FEWEST_ATTEMPTS
   const passed = attempts.filter(({ scores }) => scores.passed).length
@@ -75,7 +75,8 @@ export function reportExam(
     },
     competencies: isEnough ? competencyMeans(bank, attempts) : [],
     items: itemRows(bank, attempts),
-    audit: isEnough ? auditAttempts(bank, blueprint, attempts) : null,
+    audit: isEnough ? auditAttempts(exam, attempts) : null,
+    calibrated: exam.calibrated?.size ?? 0,
   }
 }
 
@@ -96,17 +97,15 @@ function competencyMeans(
   attempts: readonly ReportedAttempt[],
 ): ExamReport['competencies'] {
   return bank.competencies.flatMap(({ id, name }) => {
-    const thetas = attempts.flatMap(({ scores }) =>
+    const estimates = attempts.flatMap(({ scores }) =>
       scores.competencies.flatMap(({ competency, estimate }) =>
-        competency === id ? [estimate.theta] : [],
+        competency === id ? [estimate] : [],
       ),
     )
-    if (thetas.length < FEWEST_ATTEMPTS) return []
-    const half = Z * Math.sqrt(varianceOf(thetas) / thetas.length)
-    const center = mean(thetas)
-    return [
-      { id, name, mean: center, low: center - half, high: center + half, count: thetas.length },
-    ]
+    if (estimates.length < FEWEST_ATTEMPTS) return []
+    // As on the gap map: the mean of shrunken estimates would lie too near the prior's.
+    const { value, low, high } = groupAbility(estimates, null).mean
+    return [{ id, name, mean: value, low, high, count: estimates.length }]
   })
 }
 
@@ -139,10 +138,4 @@ function itemRows(bank: Bank, attempts: readonly ReportedAttempt[]): ExamReport[
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-/** Sample variance, N - 1 in the denominator. */
-function varianceOf(values: readonly number[]): number {
-  const center = mean(values)
-  return values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1)
 }

@@ -23,6 +23,8 @@ export const ExamReport = Type.Object(
     closed: Type.Integer(),
     /** Whether the exam meant something; null with fewer than 30 attempts. */
     audit: Type.Union([Audit, Type.Null()]),
+    /** Items judged by parameters from this exam's own answers; the others by the bank's. */
+    calibrated: Type.Integer({ minimum: 0 }),
     /** Empirical reliability of the EAP estimates; null with fewer than 30 attempts. */
     reliability: NumberOrNull,
     standardErrorMean: NumberOrNull,

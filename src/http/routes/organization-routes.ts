@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Role } from '../../domain/organization/access.ts'
-import { NewPerson, Rank } from '../../domain/organization/person.ts'
+import { BirthYear, NewPerson, Rank } from '../../domain/organization/person.ts'
 import { Unit } from '../../domain/organization/unit.ts'
 import { InvitationView, PersonView } from '../../domain/organization/views.ts'
 import { LocalizedText } from '../../domain/text.ts'
@@ -150,8 +150,10 @@ function personRoutes(app: App, deps: HttpDeps): void {
       },
     },
     (request) => {
-      const scope = scopeOf(principalOf(request), rolesOf(request))
-      return listPersons(deps.sql, scope, request.query)
+      const principal = principalOf(request)
+      const scope = scopeOf(principal, rolesOf(request))
+      const administered = scopeOf(principal, administrator)
+      return listPersons(deps.sql, { scope, administered }, request.query)
     },
   )
 
@@ -192,6 +194,7 @@ function personRoutes(app: App, deps: HttpDeps): void {
               unitId: Uuid,
               post: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]),
               rank: Rank,
+              birthYear: BirthYear,
             },
             closed,
           ),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import {
+  BookmarkInput,
   ConclusionInput,
   PanelInput,
   RatingInput,
@@ -14,6 +15,7 @@ import { scopeOf } from '../../store/scope.ts'
 import { getPanel } from '../../store/views/panel.ts'
 import { listMyPanels, listPanels } from '../../store/views/panels.ts'
 import { concludePanel, signPanel } from '../../workflows/conclude-panel.ts'
+import { placeBookmarks } from '../../workflows/place-bookmarks.ts'
 import { ratePanel } from '../../workflows/rate-panel.ts'
 import { createPanel, inviteJudges, turnRound } from '../../workflows/run-panel.ts'
 import { showPanelItems } from '../../workflows/show-panel-items.ts'
@@ -40,6 +42,7 @@ export function panelRoutes(app: App, deps: HttpDeps): void {
   runRoutes(app, deps)
   conclusionRoutes(app, deps)
   judgeRoutes(app, deps)
+  answerRoutes(app, deps)
 }
 
 function show(deps: HttpDeps, principal: ReturnType<typeof principalOf>, panelId: string) {
@@ -220,7 +223,9 @@ function judgeRoutes(app: App, deps: HttpDeps): void {
     },
     (request) => showPanelItems(deps, principalOf(request).personId, request.params.panelId),
   )
+}
 
+function answerRoutes(app: App, deps: HttpDeps): void {
   app.post(
     '/api/my/panels/:panelId/ratings',
     {
@@ -244,6 +249,32 @@ function judgeRoutes(app: App, deps: HttpDeps): void {
       const judgeId = principalOf(request).personId
       await ratePanel(deps, judgeId, { panelId, ...request.body })
       return { saved: request.body.ratings.length }
+    },
+  )
+
+  app.post(
+    '/api/my/panels/:panelId/bookmarks',
+    {
+      config: self,
+      schema: {
+        tags,
+        summary: 'Place bookmarks in the open round; the last of a level counts',
+        params,
+        body: Type.Object(
+          {
+            round: Type.Integer({ minimum: 1, maximum: 9 }),
+            bookmarks: Type.Array(BookmarkInput, { minItems: 1, maxItems: 4 }),
+          },
+          closed,
+        ),
+        response: { 200: Type.Object({ saved: Type.Integer() }, closed) },
+      },
+    },
+    async (request) => {
+      const { panelId } = request.params
+      const judgeId = principalOf(request).personId
+      await placeBookmarks(deps, judgeId, { panelId, ...request.body })
+      return { saved: request.body.bookmarks.length }
     },
   )
 }

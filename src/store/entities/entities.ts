@@ -20,6 +20,7 @@ import {
   UnitEntity,
 } from './organization.ts'
 import {
+  PanelBookmarkEntity,
   PanelConclusionEntity,
   PanelEntity,
   PanelEventEntity,
@@ -62,6 +63,7 @@ export const ENTITIES = [
   PanelJudgeEntity,
   PanelEventEntity,
   PanelRatingEntity,
+  PanelBookmarkEntity,
   PanelConclusionEntity,
   PanelVerdictEntity,
   ExamEntity,

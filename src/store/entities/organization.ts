@@ -30,6 +30,12 @@ export const UnitEntity = defineEntity({
 export const PersonEntity = defineEntity({
   name: 'Person',
   tableName: 'person',
+  checks: [
+    {
+      name: 'person_birth_year_is_likely',
+      expression: 'birth_year >= 1900 and birth_year <= 2100',
+    },
+  ],
   properties: {
     id: p.uuid().primary(),
     account: p.text().unique(),
@@ -37,6 +43,8 @@ export const PersonEntity = defineEntity({
     unitId: () => reference(UnitEntity, 'unit_id'),
     post: p.text().nullable(),
     rank: p.enum(RANKS),
+    /** Only for age bands of groups; read by administrators alone. */
+    birthYear: p.smallint().nullable(),
     simulated: p.boolean().default(false),
     createdAt: p.datetime(),
     /** When the person first chose a password. */

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import {
   type ConcludedCut,
   PANEL_ACTS,
+  PANEL_METHODS,
   type PanelItem,
   type PanelLevel,
 } from '../../domain/measurement/standard-setting/panel.ts'
@@ -19,9 +20,13 @@ export const PanelEntity = defineEntity({
     id: p.uuid().primary(),
     unitId: () => reference(UnitEntity, 'unit_id'),
     bankVersionId: () => reference(BankVersionEntity, 'bank_version_id'),
+    method: p.enum(PANEL_METHODS).default('angoff'),
     title: p.json<LocalizedText>(),
     levels: p.json<PanelLevel[]>(),
-    /** With the shares of right answers as they were known when the panel began. */
+    /**
+     * With the shares of right answers as they were known when the panel began; a bookmark
+     * panel's in the order of the booklet.
+     */
     items: p.json<PanelItem[]>(),
     createdBy: () => reference(PersonEntity, 'created_by'),
     createdAt: p.datetime(),
@@ -71,6 +76,22 @@ export const PanelRatingEntity = defineEntity({
     number: p.integer().primary(),
     probability: p.double().$type<number>(),
     ratedAt: p.datetime(),
+  },
+})
+
+/** One judge's bookmark for a level; of several, the one with the highest number counts. */
+export const PanelBookmarkEntity = defineEntity({
+  name: 'PanelBookmark',
+  tableName: 'panel_bookmark',
+  primaryKeys: ['panelId', 'round', 'judgeId', 'level', 'number'],
+  properties: {
+    panelId: () => reference(PanelEntity, 'panel_id').primary(),
+    round: p.integer().primary(),
+    judgeId: () => reference(PersonEntity, 'judge_id').primary(),
+    level: p.text().primary(),
+    number: p.integer().primary(),
+    page: p.integer(),
+    placedAt: p.datetime(),
   },
 })
 

@@ -1,13 +1,17 @@
 import type { Form } from '../../domain/assembly/form.ts'
 import { indexOf } from '../../domain/bank/bank-index.ts'
-import { latestResponses, toBankEntries } from '../../domain/delivery/answers.ts'
-import { amendedKeys, isCounted } from '../../domain/measurement/key-amendment.ts'
+import { toBankEntries } from '../../domain/delivery/answers.ts'
+import { languageOfAnswers } from '../../domain/delivery/language-of-answers.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
 import { Refusal } from '../../domain/refusal.ts'
+import { ageBandOf } from '../../domain/settlement/age-band.ts'
 import type { ExamAnalysis, ItemReport } from '../../domain/settlement/analysis-views.ts'
-import { type AnalysisInput, analyzeExam } from '../../domain/settlement/analyze-exam.ts'
-import { type AnalyzedAttempt, answersByItem } from '../../domain/settlement/analyzed-attempt.ts'
-import { countedItems, recordOf } from '../../domain/settlement/attempt-evidence.ts'
+import type { AnalysisInput } from '../../domain/settlement/analyze-exam.ts'
+import {
+  type AnalyzedAttempt,
+  analyzedItems,
+  answersByItem,
+} from '../../domain/settlement/analyzed-attempt.ts'
 import { mapGaps, type PlacedScores } from '../../domain/settlement/gap-map.ts'
 import type { GapMap } from '../../domain/settlement/gap-views.ts'
 import { reportItem } from '../../domain/settlement/report-item.ts'
@@ -17,11 +21,17 @@ import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
+import { findCalibrated } from './calibrated-parameters.ts'
 import { getExam } from './exams.ts'
+import { finalFigures } from './final-figures.ts'
 
 interface Stores {
   readonly sql: Sql
   readonly frozen: FrozenContent
+}
+/** Works beside the service. */
+interface Analyst {
+  readonly analyze: (input: AnalysisInput) => Promise<ExamAnalysis>
 }
 interface Asked {
   readonly examId: string
@@ -47,11 +57,11 @@ export async function getGapMap(stores: Stores, scope: Scope, asked: Asked): Pro
 
 /** How an exam measured, over the closed attempts in scope. @throws Refusal 'not-found' */
 export async function getExamAnalysis(
-  stores: Stores,
+  stores: Stores & { readonly examAnalyst: Analyst },
   scope: Scope,
   asked: Asked,
 ): Promise<ExamAnalysis> {
-  return analyzeExam(await analysisInput(stores, scope, asked))
+  return stores.examAnalyst.analyze(await analysisInput(stores, scope, asked))
 }
 
 /** How one item did in an exam. @throws Refusal 'not-found' for an item the bank lacks */
@@ -73,6 +83,8 @@ interface AttemptColumns {
   readonly closedAt: Date
   readonly unitPath: string
   readonly rank: string
+  readonly person: string
+  readonly birthYear: number | null
   readonly scores: Scores
 }
 
@@ -84,7 +96,8 @@ async function analysisInput(
   const exam = await getExam(sql, scope, asked)
   const bank = await frozen.bank(exam.bank.bankVersionId)
   const amendments = await approvedAmendments(sql, asked.examId)
-  const amended = amendedKeys(bank, amendments)
+  const { isFinal, times, subscores } = await finalFigures(sql, scope, asked.examId)
+  const yearOfExam = new Date(exam.window.opensAt).getUTCFullYear()
   return read(sql, scope, async (tx) => {
     const rows = await attemptRows(tx, asked.examId)
     const journals = await readJournals(
@@ -92,26 +105,21 @@ async function analysisInput(
       rows.map(({ id }) => id),
     )
     const attempts = rows.map((row): AnalyzedAttempt => {
-      const { form, startedAt, closedAt, unitPath, rank, scores } = row
-      const entries = toBankEntries(journals.get(row.id) ?? [], form, bank)
-      const record = recordOf(
-        { bank, form, entries, startedAt, closedAt, calibration: null, amendments },
-        { theta: scores.overall.theta, accommodated: false },
-      )
-      const responses = latestResponses(entries)
-      const counted = countedItems(form, bank).filter((item) => isCounted(item, amended))
-      const ids = new Set(counted.map(({ id }) => id))
-      const items = record.items
-        .filter(({ itemId }) => ids.has(itemId))
-        .map(({ itemId, correct, seconds }) => ({
-          itemId,
-          correct: correct === true,
-          response: responses.get(itemId) ?? null,
-          seconds,
-        }))
-      return { unitPath, rank, scores, items }
+      const { id: attemptId, person, form, startedAt, closedAt, unitPath, rank, scores } = row
+      const entries = toBankEntries(journals.get(attemptId) ?? [], form, bank)
+      const evidence = { bank, form, entries, startedAt, closedAt, calibration: times, amendments }
+      const items = analyzedItems(evidence)
+      const ageBand = ageBandOf(row.birthYear, yearOfExam)
+      const language = languageOfAnswers(entries)
+      return { attemptId, person, unitPath, rank, ageBand, language, scores, items }
     })
-    return { bank, blueprint: exam.blueprint, unitNames: await namesOfUnits(tx), attempts }
+    const [place] = await tx<{ path: string }[]>`
+      select path from unit where id = ${exam.unit.id}`
+    const unitNames = await namesOfUnits(tx)
+    const unitPath = place?.path ?? '/'
+    const calibrated = await findCalibrated(tx, asked.examId)
+    const found = { unitPath, unitNames, attempts, calibrated, isFinal, subscores }
+    return { bank, blueprint: exam.blueprint, ...found }
   })
 }
 
@@ -119,7 +127,7 @@ function attemptRows(tx: SqlTransaction, examId: string) {
   return tx<AttemptColumns[]>`
     select attempt.id, attempt.form, attempt.started_at as "startedAt",
       attempt.closed_at as "closedAt", attempt.unit_path as "unitPath", person.rank,
-      settled.scores
+      person.name as person, person.birth_year as "birthYear", settled.scores
     from attempt join person on person.id = attempt.candidate_id
     join lateral (select scores from settlement
       where attempt_id = attempt.id order by number desc limit 1) as settled on true

@@ -8,7 +8,7 @@ import type { LevelFeedback, MyPanelView } from '../../domain/scheduling/panel-v
 import type { FrozenContent } from '../frozen-content.ts'
 import { read, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
-import { lastRatings, ownRatings } from './panel-ratings.ts'
+import { lastAnswers, ownAnswers } from './panel-answers.ts'
 import { myPanelRowOf, type PanelColumns, panelColumns } from './panels.ts'
 
 /**
@@ -31,13 +31,16 @@ export async function getMyPanel(
   if (!panel) throw new Refusal('not-found', 'no such panel')
   const bank = await frozen.bank(panel.bank.bankVersionId)
   const round = Math.ceil(panel.events / 2)
-  const ratings = await ownRatings(sql, { panelId, round, judgeId })
+  const own = await ownAnswers(sql, { panelId, round, judgeId })
+  const before = await ownAnswers(sql, { panelId, round: round - 1, judgeId })
+  const rated = own.ratings.length + own.bookmarks.length
   return {
-    ...myPanelRowOf({ ...panel, rated: ratings.length }),
+    ...myPanelRowOf({ ...panel, rated }),
     levels: panel.levels,
     form: formOf(panel, bank),
-    ratings,
-    before: await ownRatings(sql, { panelId, round: round - 1, judgeId }),
+    ...own,
+    before: before.ratings,
+    bookmarksBefore: before.bookmarks,
     feedback: await feedbackOf(sql, { panel, bank, judgeId }),
   }
 }
@@ -61,9 +64,10 @@ async function feedbackOf(
   const { panel, bank, judgeId } = of
   const round = Math.floor(panel.events / 2)
   if (round === 0) return []
-  const ratings = await lastRatings(sql, panel.panelId, round)
-  return summarizeRound(panel, bank, ratings).flatMap(({ level, summary }): LevelFeedback[] => {
-    const ofLevel = ratings.filter((one) => one.level === level)
+  const answers = await lastAnswers(sql, panel.panelId, round)
+  return summarizeRound(panel, bank, answers).flatMap((summary): LevelFeedback[] => {
+    const { level, judges } = summary
+    const ofLevel = answers.ratings.filter((one) => one.level === level)
     const feedback = feedbackFor(judgeId, { summary, ratings: ofLevel })
     if (!feedback) return []
     const { fromPanel, fromObserved, ...own } = feedback
@@ -72,8 +76,10 @@ async function feedbackOf(
         level,
         round,
         ...own,
-        judgeCount: summary.judges.length,
+        judgeCount: judges.length,
         spread: summary.agreement.standardDeviation,
+        page: judges.find(({ judge }) => judge === judgeId)?.page ?? null,
+        pages: judges.flatMap(({ page }) => page ?? []).sort((left, right) => left - right),
         fromPanel: [...fromPanel],
         fromObserved: [...fromObserved],
       },

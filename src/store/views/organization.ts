@@ -31,12 +31,44 @@ export interface PersonSearch {
   readonly limit: number
 }
 
-/** A page of persons in the branches in scope, by account. */
+interface PersonsPage {
+  readonly persons: PersonView[]
+  readonly total: number
+  readonly next: string | null
+}
+
+/** A page of persons in scope, by account; birth years of those in the administered scope only. */
 export async function listPersons(
   sql: Sql,
-  scope: Scope,
+  { scope, administered }: { readonly scope: Scope; readonly administered: Scope },
   asked: PersonSearch,
-): Promise<{ persons: PersonView[]; total: number; next: string | null }> {
+): Promise<PersonsPage> {
+  const page = await readPage(sql, scope, asked)
+  const years = await birthYearsOf(sql, administered, page.persons)
+  const persons = page.persons.map((person) =>
+    years.has(person.id) ? { ...person, birthYear: years.get(person.id) ?? null } : person,
+  )
+  return { ...page, persons }
+}
+
+/** By person, those outside the scope left out; null where a year is not known. */
+async function birthYearsOf(
+  sql: Sql,
+  administered: Scope,
+  persons: readonly PersonView[],
+): Promise<Map<string, number | null>> {
+  const rows = await read(
+    sql,
+    administered,
+    (tx) => tx<{ id: string; birthYear: number | null }[]>`
+      select person.id, person.birth_year as "birthYear"
+      from person join unit on unit.id = person.unit_id
+      where person.id = any(${persons.map(({ id }) => id)}::uuid[]) and probity_covers(unit.path)`,
+  )
+  return new Map(rows.map(({ id, birthYear }) => [id, birthYear]))
+}
+
+async function readPage(sql: Sql, scope: Scope, asked: PersonSearch): Promise<PersonsPage> {
   return read(sql, scope, async (tx) => {
     const pattern = `%${(asked.search ?? '').replace(/[\\%_]/g, '\\$&')}%`
     const matching = tx`
@@ -59,11 +91,18 @@ export async function listPersons(
   })
 }
 
-/** @throws Refusal 'not-found' */
-export async function getPersonView(sql: Sql, scope: Scope, personId: string): Promise<PersonView> {
-  const [row] = await read(sql, scope, (tx) => personRows(tx, tx`person.id = ${personId}`, 1))
+/** One person as an administrator sees them. @throws Refusal 'not-found' */
+export async function getPersonView(
+  sql: Sql,
+  administered: Scope,
+  personId: string,
+): Promise<PersonView> {
+  const [row] = await read(sql, administered, (tx) =>
+    personRows(tx, tx`person.id = ${personId}`, 1),
+  )
   if (!row) throw new Refusal('not-found', 'no such person')
-  return row
+  const years = await birthYearsOf(sql, administered, [row])
+  return { ...row, birthYear: years.get(personId) ?? null }
 }
 
 function personRows(tx: SqlTransaction, condition: ReturnType<SqlTransaction>, limit: number) {

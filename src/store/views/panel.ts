@@ -2,7 +2,7 @@ import {
   shareOfPersons,
   shareOfPopulation,
 } from '../../domain/measurement/standard-setting/cut-impact.ts'
-import type { AngoffSummary } from '../../domain/measurement/standard-setting/summarize-angoff.ts'
+import type { LevelSummary } from '../../domain/measurement/standard-setting/level-summary.ts'
 import { summarizeRound } from '../../domain/measurement/standard-setting/summarize-round.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import type { PanelConclusion, PanelView, RoundLevel } from '../../domain/scheduling/panel-views.ts'
@@ -10,7 +10,7 @@ import type { LocalizedText } from '../../domain/text.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
-import { countRatings, lastRatings } from './panel-ratings.ts'
+import { countAnswers, lastAnswers } from './panel-answers.ts'
 import { type PanelColumns, panelColumns, panelRowOf } from './panels.ts'
 
 interface Stores {
@@ -43,7 +43,7 @@ export async function getPanel(
   })
   const { panel, judges, conclusions, abilities } = found
   const row = panelRowOf(panel)
-  const counts = await countRatings(sql, panelId, row.round)
+  const counts = await countAnswers(sql, panelId, row.round)
   const isJudge = judges.some(({ personId }) => personId === reader)
   const newest = conclusions[0]
   return {
@@ -138,22 +138,15 @@ async function closedRounds(
   const names = new Map(judges.map(({ personId, name }) => [personId, name]))
   const rounds: PanelView['rounds'] = []
   for (let round = closed; round >= 1; round -= 1) {
-    const ratings = await lastRatings(sql, panel.panelId, round)
-    const levels = summarizeRound(panel, bank, ratings)
-    rounds.push({
-      round,
-      levels: levels.map(({ level, summary }) => roundLevel(level, summary, names)),
-    })
+    const answers = await lastAnswers(sql, panel.panelId, round)
+    const levels = summarizeRound(panel, bank, answers)
+    rounds.push({ round, levels: levels.map((level) => roundLevel(level, names)) })
   }
   return rounds
 }
 
-function roundLevel(
-  level: string,
-  summary: AngoffSummary,
-  names: ReadonlyMap<string, string>,
-): RoundLevel {
-  const { cut, judges, incomplete, items, agreement, findings } = summary
+function roundLevel(summary: LevelSummary, names: ReadonlyMap<string, string>): RoundLevel {
+  const { level, cut, judges, incomplete, items, agreement, findings } = summary
   const width = (item: (typeof items)[number]) => item.standardDeviation ?? 0
   return {
     level,

@@ -1,7 +1,9 @@
 import {
+  answersAsked,
   type ConcludedCut,
   type PanelItem,
   type PanelLevel,
+  type PanelMethod,
   roundOfPanel,
   stateOfPanel,
 } from '../../domain/measurement/standard-setting/panel.ts'
@@ -9,9 +11,11 @@ import type { MyPanelRow, PanelRow } from '../../domain/scheduling/panel-views.t
 import type { LocalizedText } from '../../domain/text.ts'
 import { read, type Scope, SYSTEM } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
+import { answers } from './panel-answers.ts'
 
 export interface PanelColumns {
   readonly panelId: string
+  readonly method: PanelMethod
   readonly title: LocalizedText
   readonly unit: PanelRow['unit']
   readonly bank: PanelRow['bank']
@@ -27,7 +31,7 @@ export interface PanelColumns {
 /** The columns of a list of panels; `panel` and `unit` are joined by the query around them. */
 export function panelColumns(tx: SqlTransaction) {
   return tx`
-    panel.id as "panelId", panel.title, panel.levels, panel.items,
+    panel.id as "panelId", panel.method, panel.title, panel.levels, panel.items,
     panel.created_at as "createdAt",
     jsonb_build_object('id', unit.id, 'name', unit.name) as unit,
     (select jsonb_build_object('bankVersionId', id, 'program', program, 'version', version,
@@ -46,6 +50,7 @@ export function panelRowOf(row: PanelColumns): PanelRow {
   const { events, conclusion } = row
   return {
     panelId: row.panelId,
+    method: row.method,
     title: row.title,
     unit: row.unit,
     bank: row.bank,
@@ -78,7 +83,7 @@ export async function listMyPanels(sql: Sql, personId: string): Promise<MyPanelR
     SYSTEM,
     (tx) => tx<(PanelColumns & { rated: number })[]>`
       select ${panelColumns(tx)}, (
-        select count(distinct (level, item_id))::int from panel_rating
+        select count(*)::int from (${answers(tx)}) as answer
         where panel_id = panel.id and judge_id = ${personId} and round = (
           select max(round) from panel_event where panel_id = panel.id)) as rated
       from panel join unit on unit.id = panel.unit_id
@@ -89,8 +94,8 @@ export async function listMyPanels(sql: Sql, personId: string): Promise<MyPanelR
 }
 
 export function myPanelRowOf(row: PanelColumns & { readonly rated: number }): MyPanelRow {
-  const { panelId, title, events, conclusion, rated, items, levels } = row
+  const { panelId, method, title, events, conclusion, rated, items, levels } = row
   const state = stateOfPanel({ events, conclusion })
-  const asked = items.length * levels.length
-  return { panelId, title, state, round: roundOfPanel(events), rated, asked }
+  const asked = answersAsked({ method, itemCount: items.length, levelCount: levels.length })
+  return { panelId, method, title, state, round: roundOfPanel(events), rated, asked }
 }

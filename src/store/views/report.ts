@@ -11,7 +11,9 @@ import { readJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
+import { findCalibrated } from './calibrated-parameters.ts'
 import { getExam } from './exams.ts'
+import { findUsedItems } from './used-items.ts'
 
 interface AttemptColumns {
   readonly id: string
@@ -32,7 +34,9 @@ export async function getExamReport(
   const exam = await getExam(stores.sql, scope, asked)
   const bank = await stores.frozen.bank(exam.bank.bankVersionId)
   const amendments = await approvedAmendments(stores.sql, asked.examId)
-  const { attempts, decided } = await read(stores.sql, scope, async (tx) => {
+  const opensAt = new Date(exam.window.opensAt)
+  const usedBefore = await findUsedItems(stores.sql, bank.program, opensAt)
+  const { attempts, decided, calibrated } = await read(stores.sql, scope, async (tx) => {
     const rows = await attemptRows(tx, asked.examId)
     const journals = await readJournals(
       tx,
@@ -49,7 +53,8 @@ export async function getExamReport(
       )
       return { ...settled, items: record.items }
     })
-    return { attempts: reported, decided: counted?.decided ?? 0 }
+    const calibrated = await findCalibrated(tx, asked.examId)
+    return { attempts: reported, decided: counted?.decided ?? 0, calibrated }
   })
   return {
     examId: exam.id,
@@ -60,7 +65,7 @@ export async function getExamReport(
     started: exam.started,
     closed: exam.closed,
     cases: { open: exam.openCases, decided },
-    ...reportExam(bank, exam.blueprint, attempts),
+    ...reportExam({ bank, blueprint: exam.blueprint, calibrated, usedBefore }, attempts),
   }
 }
 

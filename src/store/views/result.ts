@@ -1,11 +1,13 @@
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Form } from '../../domain/assembly/form.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
+import { toBankEntries } from '../../domain/delivery/answers.ts'
 import type { KeptEntry } from '../../domain/delivery/journal.ts'
 import { practiceFor } from '../../domain/delivery/practice-for.ts'
 import type { Corrections, Receipt, ResultView } from '../../domain/delivery/views.ts'
 import type { Flag } from '../../domain/forensics/flag.ts'
 import { timelineOf } from '../../domain/forensics/timeline.ts'
+import type { PointEstimate } from '../../domain/measurement/point-estimates.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
 import { COMMON_SCALE, scaleScore } from '../../domain/measurement/scoring/scale-score.ts'
 import { nameOfAward } from '../../domain/policy/award-names.ts'
@@ -19,10 +21,14 @@ import {
   type ReasonCode,
 } from '../../domain/review/decision.ts'
 import type { ReleaseResults } from '../../domain/scheduling/exam.ts'
+import { analyzedItems } from '../../domain/settlement/analyzed-attempt.ts'
+import { moderateEffort } from '../../domain/settlement/moderate-effort.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
+import { approvedAmendments } from './amendments.ts'
+import { type FinalFigures, finalFigures } from './final-figures.ts'
 
 interface ResultColumns {
   readonly examId: string
@@ -50,7 +56,13 @@ interface ResultRows {
   readonly reasonCode: ReasonCode | null
 }
 
-/** Everything the candidate may know about a closed attempt. @throws Refusal 'not-found' */
+/**
+ * Everything the candidate may know about a closed attempt. Whether a competency is worth showing
+ * on its own, and which answers were too fast to have been read, is known once the exam is final;
+ * a result shown before, from the submission on, keeps to the evidence of each estimate until
+ * then. The estimates themselves never change by it.
+ * @throws Refusal 'not-found'
+ */
 export async function getResult(
   stores: { readonly sql: Sql; readonly frozen: FrozenContent },
   personId: string,
@@ -70,7 +82,7 @@ export async function getResult(
     examTitle: row.blueprint.title,
     simulated: row.simulated,
     receipt: row.receipt,
-    result: isReleased ? resultOf(row, bank) : null,
+    result: isReleased ? await resultOf(stores.sql, found, bank) : null,
     outcome: isReleased ? await outcomeOf(stores.sql, row) : null,
     corrections: isReleased ? await correctionsOf(stores.sql, attemptId, row) : null,
     recorded: {
@@ -119,24 +131,27 @@ async function findResult(
 
 const Z = 1.959964
 
-function onCommonScale({ theta, standardError }: Scores['overall']) {
+function onCommonScale({ theta, standardError }: PointEstimate) {
   const scoreAt = (value: number) => scaleScore({ theta: value, standardError }).score
-  const { mean, deviation } = COMMON_SCALE
   return {
     score: scoreAt(theta),
     low: scoreAt(theta - Z * standardError),
     high: scoreAt(theta + Z * standardError),
-    mean,
-    deviation,
   }
 }
 
-function resultOf(row: ResultColumns, bank: Bank): ResultView['result'] {
-  const { scores, blueprint } = row
+async function resultOf(sql: Sql, found: ResultRows, bank: Bank): Promise<ResultView['result']> {
+  const { scores, blueprint, examId } = found.row
+  const figures = await finalFigures(sql, SYSTEM, examId)
+  const worth = new Map(figures.subscores?.map(({ competency, reason }) => [competency, reason]))
   const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
   return {
     overall: scores.overall,
-    scale: onCommonScale(scores.overall),
+    scale: {
+      ...onCommonScale(scores.overall),
+      mean: COMMON_SCALE.mean,
+      deviation: COMMON_SCALE.deviation,
+    },
     passProbability: scores.passProbability,
     passed: scores.passed,
     provisional: scores.parameters !== 'calibrated',
@@ -145,10 +160,30 @@ function resultOf(row: ResultColumns, bank: Bank): ResultView['result'] {
       name: names.get(competency) ?? { 'zh-CN': competency, en: competency },
       estimate,
       practice: practiceFor(bank, competency),
+      worth: worth.get(competency) ?? null,
     })),
+    effort: await effortOf(sql, found, { bank, figures }),
     levels: blueprint.levels,
     passingLevel: blueprint.passingLevel,
   }
+}
+
+async function effortOf(
+  sql: Sql,
+  { row, entries }: ResultRows,
+  { bank, figures }: { readonly bank: Bank; readonly figures: FinalFigures },
+): Promise<NonNullable<ResultView['result']>['effort']> {
+  if (!figures.isFinal) return null
+  const { form, startedAt, closedAt } = row
+  const items = analyzedItems({
+    ...{ bank, form, startedAt, closedAt, calibration: figures.times },
+    entries: toBankEntries(entries, form, bank),
+    amendments: await approvedAmendments(sql, row.examId),
+  })
+  const found = moderateEffort(bank, items)
+  if (found === null) return null
+  const { rapid, answered, estimate } = found
+  return { rapid, answered, scale: estimate && onCommonScale(estimate) }
 }
 
 const OUTCOME_STATES = { grant: 'granted', hold: 'held', withhold: 'withheld' } as const

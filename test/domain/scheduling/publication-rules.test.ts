@@ -30,6 +30,7 @@ function aPublication(overrides: Readonly<Partial<Publication>> = {}): Publicati
     policyApproved: true,
     policyEffectiveFrom: inDays(-9),
     cutHasBasis: true,
+    judgesAmongCandidates: 0,
     ...overrides,
   }
 }
@@ -71,6 +72,7 @@ const CASES: readonly (readonly [string, Partial<Publication>, readonly string[]
   ['beside the job', { jobRelevance: 0.59 }, ['job-relevance']],
   ['just exact enough', { standardErrorAtCut: LARGEST_STANDARD_ERROR_AT_CUT }, []],
   ['cuts out of thin air', { cutHasBasis: false }, ['cut-has-basis']],
+  ['a candidate knows the keys', { judgesAmongCandidates: 1 }, ['judges-are-no-candidates']],
   ['a formality', { standardErrorAtCut: 0.56 }, ['meaningful']],
   ['weak is no formality', { verdict: 'weak' }, []],
   ['found a formality', { verdict: 'formality' }, ['not-a-formality']],
@@ -122,7 +124,15 @@ t.test('which rules can be waived is fixed', async (t) => {
   const waivable = publicationRules(aPublication()).filter((rule) => rule.waivable)
   t.same(
     waivable.map(({ rule }) => rule),
-    ['notice', 'time-enough', 'job-relevance', 'meaningful', 'not-a-formality', 'cut-has-basis'],
+    [
+      'notice',
+      'time-enough',
+      'job-relevance',
+      'meaningful',
+      'not-a-formality',
+      'cut-has-basis',
+      'judges-are-no-candidates',
+    ],
   )
 })
 

@@ -5,7 +5,7 @@ import { probabilityCorrect } from '../../../src/domain/measurement/item-respons
 import { scoreAttempt } from '../../../src/domain/measurement/score-attempt.ts'
 import { type Random, seededRandom } from '../../../src/domain/random.ts'
 import { ExamAnalysis, ItemReport } from '../../../src/domain/settlement/analysis-views.ts'
-import { analyzeExam } from '../../../src/domain/settlement/analyze-exam.ts'
+import { type AnalysisInput, analyzeExam } from '../../../src/domain/settlement/analyze-exam.ts'
 import {
   type AnalyzedAttempt,
   answersByItem,
@@ -35,6 +35,10 @@ function aCohort(count: number, wrong: string | null): AnalyzedAttempt[] {
     )
     const { levels, passingLevel } = BLUEPRINT
     return {
+      attemptId: `attempt-${index + 1}`,
+      person: `Person ${index + 1}`,
+      ageBand: null,
+      language: null,
       unitPath: index % 2 === 0 ? '/r/a/' : '/r/b/',
       rank: RANKS[Math.floor(index / 2) % 2] ?? 'clerk',
       scores: scoreAttempt({
@@ -45,6 +49,7 @@ function aCohort(count: number, wrong: string | null): AnalyzedAttempt[] {
         correct: responses.get(id) === 'A',
         response: responses.get(id) ?? null,
         seconds: 20 + 10 * random(),
+        expectedSeconds: 30,
       })),
     }
   })
@@ -53,8 +58,11 @@ const NAMES = new Map([
   ['/r/a/', aText('甲', 'A')],
   ['/r/b/', aText('乙', 'B')],
 ])
-const analysisOf = (attempts: readonly AnalyzedAttempt[]) =>
-  analyzeExam({ bank: BANK, blueprint: BLUEPRINT, unitNames: NAMES, attempts })
+const analysisOf = (attempts: readonly AnalyzedAttempt[], known: Partial<AnalysisInput> = {}) =>
+  analyzeExam({
+    ...{ bank: BANK, blueprint: BLUEPRINT, unitPath: '/r/', unitNames: NAMES, attempts },
+    ...{ isFinal: false, subscores: null, ...known },
+  })
 
 t.test('an analysis has the promised shape for any number of attempts', async (t) => {
   for (const count of [0, 1, 4, 29, 30, 200]) {
@@ -135,4 +143,30 @@ t.test('an item report follows the model it was simulated by', async (t) => {
   t.ok(report.seconds && report.seconds.low <= report.seconds.median)
   const few = reportItem(BANK, item, own.slice(0, 4))
   t.match(few, { presented: 4, correctShare: null, groups: [], options: [], seconds: null })
+})
+
+t.test('rapid answers and the worth of competencies stand in tables once known', async (t) => {
+  const attempts = aCohort(40, null).map((attempt, index) => ({
+    ...attempt,
+    items: attempt.items.map((item, at) => (at < index - 30 ? { ...item, seconds: 1 } : item)),
+  }))
+  const figures = { prmseSubscore: 0.7, prmseTotal: 0.6, prmseAugmented: 0.75, reliability: 0.7 }
+  const subscores = [{ competency: 'rules', ...figures, adds: true, reason: 'adds-value' as const }]
+  const unknown = analysisOf(attempts)
+  t.match(unknown, { effort: null, subscores: null })
+  const known = analysisOf(attempts, { isFinal: true, subscores })
+  t.ok(Value.Check(ExamAnalysis, known))
+  t.same(known.effort?.count, 9)
+  t.same(
+    known.effort?.rows.map(({ person, rapid }) => [person, rapid]),
+    [9, 8, 7, 6, 5, 4, 3, 2, 1].map((rapid) => [`Person ${31 + rapid}`, rapid]),
+  )
+  const [first] = known.effort?.rows ?? []
+  t.equal(first?.plain.theta, attempts[39]?.scores.overall.theta, 'the plain score as settled')
+  t.same(known.subscores?.[0], {
+    ...{ id: 'rules', name: BANK.competencies[0]?.name, ...figures, reason: 'adds-value' },
+  })
+  const many = Array.from({ length: 2 }, () => attempts.slice(31)).flat()
+  const crowd = Array.from({ length: 4 }, () => many).flat()
+  t.match(analysisOf(crowd, { isFinal: true }).effort, { count: 72, rows: { length: 50 } })
 })

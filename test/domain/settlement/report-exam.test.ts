@@ -19,6 +19,8 @@ const cohorts = fc.subarray(POOL)
 const sum = (counts: readonly { readonly count: number }[]) =>
   counts.reduce((total, { count }) => total + count, 0)
 
+const EXAM = { bank: BANK, blueprint: BLUEPRINT }
+
 t.test('a report has the promised shape for any cohort, the empty one too', async () => {
   const title = { 'zh-CN': '考试', en: 'Exam' }
   const frame = {
@@ -27,7 +29,7 @@ t.test('a report has the promised shape for any cohort, the empty one too', asyn
   }
   fc.assert(
     fc.property(cohorts, (attempts) => {
-      return Value.Check(ExamReport, { ...frame, ...reportExam(BANK, BLUEPRINT, attempts) })
+      return Value.Check(ExamReport, { ...frame, ...reportExam(EXAM, attempts) })
     }),
     { examples: [[[]], [POOL]] },
   )
@@ -36,7 +38,7 @@ t.test('a report has the promised shape for any cohort, the empty one too', asyn
 t.test('counts add up to the attempts they are about', async () => {
   fc.assert(
     fc.property(cohorts, (attempts) => {
-      const report = reportExam(BANK, BLUEPRINT, attempts)
+      const report = reportExam(EXAM, attempts)
       const { granted, held, withheld } = report.outcomes
       const named = attempts.filter(({ scores }) => scores.overall.level !== null).length
       const presented = report.items.reduce((total, item) => total + item.presented, 0)
@@ -55,7 +57,7 @@ t.test('counts add up to the attempts they are about', async () => {
 t.test('of fewer than thirty attempts no share, mean or reliability is shown', async () => {
   fc.assert(
     fc.property(cohorts, (attempts) => {
-      const report = reportExam(BANK, BLUEPRINT, attempts)
+      const report = reportExam(EXAM, attempts)
       const figures = [report.reliability, report.standardErrorMean, report.passShare]
       return attempts.length < 30
         ? figures.every((figure) => figure === null) && report.competencies.length === 0
@@ -73,7 +75,7 @@ t.test('a competency that fewer than thirty attempts measured is left out', asyn
     return { ...attempt, scores: { ...attempt.scores, competencies } }
   }
   const of = (measured: number) =>
-    reportExam(BANK, BLUEPRINT, [...POOL.slice(0, measured), ...POOL.slice(measured).map(without)])
+    reportExam(EXAM, [...POOL.slice(0, measured), ...POOL.slice(measured).map(without)])
   t.same(
     of(29).competencies.map(({ id }) => id),
     ['rules', 'people', 'order'],
@@ -88,7 +90,7 @@ t.test('a competency that fewer than thirty attempts measured is left out', asyn
 t.test("what fewer than five were shown is no item's figure, but a person's", async () => {
   fc.assert(
     fc.property(cohorts, (attempts) => {
-      return reportExam(BANK, BLUEPRINT, attempts).items.every((item) => {
+      return reportExam(EXAM, attempts).items.every((item) => {
         const { presented, correctShare, medianSeconds } = item
         if (presented < 5) return correctShare === null && medianSeconds === null
         return correctShare !== null && correctShare >= 0 && correctShare <= 1
@@ -98,7 +100,7 @@ t.test("what fewer than five were shown is no item's figure, but a person's", as
 })
 
 t.test('shares are what the attempts say', async (t) => {
-  const report = reportExam(BANK, BLUEPRINT, POOL)
+  const report = reportExam(EXAM, POOL)
   const passed = POOL.filter(({ scores }) => scores.passed).length
   t.equal(report.passShare?.value, passed / POOL.length)
   const [item] = report.items
@@ -116,7 +118,7 @@ t.test('the histogram reaches over the whole scale and catches what lies beyond'
     return { ...attempt, scores: { ...attempt.scores, overall } }
   }
   const thetas = [-9, -4, -0.01, 0, 0.49, 0.5, 3.99, 4, 9]
-  const { thetaHistogram } = reportExam(BANK, BLUEPRINT, thetas.map(withTheta))
+  const { thetaHistogram } = reportExam(EXAM, thetas.map(withTheta))
   const filled = thetaHistogram.filter(({ count }) => count > 0)
   t.same(
     filled.map(({ from, count }) => [from, count]),

@@ -74,9 +74,13 @@ function compareGroups(
   const persons = groups.flatMap((group, person) =>
     group === reference || group === focal ? [person] : [],
   )
+  const { items, abilities } = table
   const part: ScoreTable = {
-    items: table.items,
+    items,
     rows: persons.map((person) => table.rows[person] ?? new Float64Array(0)),
+    ...(abilities && {
+      abilities: Float64Array.from(persons, (person) => abilities[person] ?? Number.NaN),
+    }),
   }
   const isFocal = Uint8Array.from(persons, (person) => (groups[person] === focal ? 1 : 0))
   const focalCount = isFocal.reduce((sum, value) => sum + value, 0)
@@ -109,7 +113,7 @@ function itemsOf(table: ScoreTable, isFocal: Uint8Array, pair: Pair): ItemDif[] 
   const tested = known.flatMap(({ grounds }, item) =>
     grounds === 'too-few' || grounds === 'not-dichotomous' ? [] : [item],
   )
-  const scores = remembered((items) => matchingScores(table, items))
+  const scores = scoresOn(table)
   const matched = (item: number, anchors: readonly number[]) =>
     matchedOn(columnOf(table, item), scores(anchors), isFocal)
   const plain = (item: number, anchors: readonly number[]) => mantelHaenszel(matched(item, anchors))
@@ -193,6 +197,13 @@ function matchedOn(column: Float64Array, scores: Float64Array, isFocal: Uint8Arr
     scores: Float64Array.from(persons, (person) => scores[person] ?? 0),
     focal: Uint8Array.from(persons, (person) => isFocal[person] ?? 0),
   }
+}
+
+/** Given abilities match everybody the same, whatever the anchors. */
+function scoresOn(table: ScoreTable): (items: readonly number[]) => Float64Array {
+  if (!table.abilities) return remembered((items) => matchingScores(table, items))
+  const given = matchingScores(table, [])
+  return () => given
 }
 
 /** Most items share their anchors, and so their matching scores. */

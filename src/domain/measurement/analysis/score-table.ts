@@ -3,6 +3,11 @@ export interface ScoreTable {
   readonly items: readonly string[]
   /** Row by row: categories from 0. */
   readonly rows: readonly Float64Array[]
+  /**
+   * Per person, what to match on in place of points: for forms chosen by the answers, on which
+   * everybody earns about the same share. Not-a-number where unknown.
+   */
+  readonly abilities?: Float64Array
 }
 
 /** What persons earned of what they could have earned on the items they have a response to. */

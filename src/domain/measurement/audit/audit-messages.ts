@@ -101,6 +101,12 @@ const TELLERS: Readonly<Record<AuditCode, Teller>> = {
     say(`${share(value)} 的题目与岗位有关。`, `${share(value)} of the items matter to the post.`),
 }
 
+/** Why nothing is said of repeated items. */
+export const EARLIER_UNKNOWN: LocalizedText = say(
+  '不知道以前的考试用过哪些题。',
+  'Nothing is known of earlier exams.',
+)
+
 /** A figure in a plain sentence. */
 export function messageOf(code: AuditCode, value: number, interval: Interval): LocalizedText {
   return TELLERS[code](value, interval)

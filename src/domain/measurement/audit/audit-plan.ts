@@ -2,7 +2,13 @@ import { say } from '../../bank/finding.ts'
 import type { ItemParameters } from '../../bank/item.ts'
 import type { LocalizedText } from '../../text.ts'
 import type { Audit, LeftOut, Measured } from './audit.ts'
-import { REPAIR_OVERLAP, REPAIR_RELEVANCE, repairCoverage } from './audit-repairs.ts'
+import { EARLIER_UNKNOWN } from './audit-messages.ts'
+import {
+  REPAIR_OVERLAP,
+  REPAIR_RELEVANCE,
+  repairCoverage,
+  repairRepeated,
+} from './audit-repairs.ts'
 import { expectedFigures } from './expected-figures.ts'
 import { reachVerdict } from './reach-verdict.ts'
 
@@ -21,6 +27,8 @@ export interface AuditedPlan {
   readonly overlap: number | null
   /** Share of items the post needs; null without a post. */
   readonly jobRelevance: number | null
+  /** Items of a form that earlier exams used, as expected; left out where they are not known. */
+  readonly repeated?: { readonly share: number; readonly count: number }
 }
 
 /**
@@ -36,8 +44,12 @@ export function auditPlan(plan: AuditedPlan): Audit {
   return reachVerdict({ measured, leftOut: leftOutBefore(plan) }, null)
 }
 
-function planFigures({ cells, overlap, jobRelevance }: AuditedPlan): Measured[] {
+function planFigures({ cells, overlap, jobRelevance, repeated }: AuditedPlan): Measured[] {
   const figures: Measured[] = []
+  if (repeated) {
+    const repair = repairRepeated(repeated.count)
+    figures.push({ code: 'repeated-items', values: [repeated.share], repair })
+  }
   if (overlap !== null) figures.push({ code: 'overlap', values: [overlap], repair: REPAIR_OVERLAP })
   const needed = cells.reduce((sum, cell) => sum + cell.needed, 0)
   if (needed > 0) {
@@ -56,7 +68,7 @@ function planFigures({ cells, overlap, jobRelevance }: AuditedPlan): Measured[] 
   return figures
 }
 
-function leftOutBefore({ parameters, overlap, jobRelevance }: AuditedPlan): LeftOut[] {
+function leftOutBefore({ parameters, overlap, jobRelevance, repeated }: AuditedPlan): LeftOut[] {
   const later = say('考试之后才看得出来。', 'Only shows once the exam was sat.')
   const codes = ['reading-time', 'finished-early', 'look-up', 'times-unrelated'] as const
   const leftOut: LeftOut[] = codes.map((code) => ({ code, message: later }))
@@ -68,6 +80,7 @@ function leftOutBefore({ parameters, overlap, jobRelevance }: AuditedPlan): Left
       message: say('没有试卷信息。', 'Nothing is known of the forms.'),
     })
   }
+  if (!repeated) leftOut.push({ code: 'repeated-items', message: EARLIER_UNKNOWN })
   if (jobRelevance === null) {
     const message = say('蓝图没有指定岗位。', 'The blueprint names no post.')
     leftOut.push({ code: 'job-relevance', message })

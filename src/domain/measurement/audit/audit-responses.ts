@@ -4,6 +4,7 @@ import { fitModel } from '../calibration/fit-model.ts'
 import { prepareResponses } from '../calibration/prepare-responses.ts'
 import { MISSING, type ResponseMatrix, responseMatrix } from '../calibration/response-matrix.ts'
 import type { Audit, Figures, LeftOut, Measured } from './audit.ts'
+import { EARLIER_UNKNOWN } from './audit-messages.ts'
 import { REPAIR_OVERLAP, repairPassShare, repairRepeated } from './audit-repairs.ts'
 import { decisionFigures } from './decision-figures.ts'
 import { observe, observedFigures } from './observed-figures.ts'
@@ -244,8 +245,7 @@ function reuseFigures({ items, overlap, usedBefore }: AuditedExam): Figures {
     const value = count / Math.max(1, items.length)
     measured.push({ code: 'repeated-items', values: [value], repair: repairRepeated(count) })
   } else {
-    const message = say('不知道以前的考试用过哪些题。', 'Nothing is known of earlier exams.')
-    leftOut.push({ code: 'repeated-items', message })
+    leftOut.push({ code: 'repeated-items', message: EARLIER_UNKNOWN })
   }
   const message = say(
     '作答数据里没有蓝图，请看考前评估。',

@@ -135,7 +135,7 @@ export function calibrate(order: CalibrationOrder): Calibration | CalibrationRef
     basis: { matrix: run.fit.order.matrix, fitted, items: items.map(({ item }) => item) },
     findings: [
       ...prepared.findings,
-      ...sampleFindings(model, personCount, isGraded),
+      ...sampleFindings(model, personCount, { isGraded, knowsGuessing: !!order.guessing }),
       ...resultFindings(items, fitted),
     ],
   }

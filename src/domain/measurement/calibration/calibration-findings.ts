@@ -28,7 +28,7 @@ export function tooFew(persons: number): Finding {
 export function sampleFindings(
   model: CalibratedModel,
   persons: number,
-  isGraded: boolean,
+  { isGraded, knowsGuessing }: { readonly isGraded: boolean; readonly knowsGuessing: boolean },
 ): Finding[] {
   const findings: Finding[] = []
   const add = (code: string, zh: string, en: string) =>
@@ -40,7 +40,8 @@ export function sampleFindings(
       `only ${persons} persons answered: priors took part, and the parameters are provisional`,
     )
   }
-  const wantsMore = model === '2pl' || isGraded ? ENOUGH_FOR_SLOPES : ENOUGH_FOR_GUESSING
+  const isRich = model === '3pl' && !knowsGuessing
+  const wantsMore = !isRich || isGraded ? ENOUGH_FOR_SLOPES : ENOUGH_FOR_GUESSING
   if (model !== 'rasch' && model !== '1pl' && persons < wantsMore) {
     add(
       'model-too-rich',

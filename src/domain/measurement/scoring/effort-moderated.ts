@@ -55,12 +55,13 @@ export function scoreEffort(order: EffortOrder): EffortScores {
       else left += 1
     }
     effort.push(timed === 0 ? null : 1 - rapid / timed)
-    evidence.push(evidenceFor(left, answered))
+    evidence.push(effortEvidence(left, answered))
   }
   return { scores: scoreCohort({ ...order, values: kept }), evidence, effort, thresholds }
 }
 
-function evidenceFor(left: number, answered: number): EffortEvidence {
+/** By how many of the responses given are left once the rapid ones are taken out. */
+export function effortEvidence(left: number, answered: number): EffortEvidence {
   const share = answered === 0 ? 0 : left / answered
   if (share < LEAST_SHARE) return 'not-enough'
   return share < SAFE_SHARE ? 'thin' : 'enough'

@@ -55,7 +55,7 @@ export function scoreCompetencies(
     return { plain, augmented: null, value: null, correlations: null }
   }
   const traits = prior ?? learnTraitPrior(subscores)
-  const itemCounts = orders.map(({ items }) => items.length)
+  const itemCounts = expected.map(({ answered }) => itemsEach(answered))
   return {
     plain,
     augmented: augmentSubscores(subscores, traits),
@@ -111,6 +111,12 @@ function answeringSeveral(scores: readonly CohortScores[]): number {
     if (scores.filter(({ answered }) => (answered[person] ?? 0) > 0).length >= 2) count += 1
   }
   return count
+}
+
+/** Mean number of responses of who gave any: with own forms far fewer than there are items. */
+function itemsEach(answered: Int32Array): number {
+  const given = answered.filter((count) => count > 0)
+  return given.reduce((sum, count) => sum + count, 0) / Math.max(1, given.length)
 }
 
 function correlationsOf({ covariance }: TraitPrior, count: number): Float64Array {

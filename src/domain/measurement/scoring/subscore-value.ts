@@ -1,3 +1,4 @@
+import type { SubscoreReason } from '../scores.ts'
 import { posteriorOf, type SubscoreMatrix, type TraitPrior } from './competency-traits.ts'
 
 /** How well a competency can be told, as shares of its variance among candidates (PRMSE). */
@@ -10,7 +11,7 @@ export interface SubscoreValue {
   readonly augmented: number
   /** Whether to report it: it says more than the total does, and enough to be said at all. */
   readonly isWorthReporting: boolean
-  readonly reason: 'adds-value' | 'total-says-more' | 'too-few-items'
+  readonly reason: SubscoreReason
 }
 
 const FEWEST_ITEMS = 10
@@ -21,7 +22,7 @@ const LEAST_RELIABILITY = 0.6
  * of mean squared error of the competency by its subscore, by the total, and by the augmented
  * score, averaged over who has items of it. On the ability scale, so that forms may differ: the total is the
  * mean of the subscores weighted by their precision. Report only where the subscore beats the
- * total and has 10 items or a reliability of .6.
+ * total and has 10 items a person (`itemCounts`, means) or a reliability of .6.
  */
 export function valueOfSubscores(
   subscores: SubscoreMatrix,

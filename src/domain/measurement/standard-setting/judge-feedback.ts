@@ -27,7 +27,10 @@ export interface JudgeFeedback {
 /** Feedback between rounds (Hambleton & Pitoniak 2006); null for who did not rate every item. */
 export function feedbackFor(
   judge: string,
-  of: { readonly summary: AngoffSummary; readonly ratings: readonly AngoffRating[] },
+  of: {
+    readonly summary: Pick<AngoffSummary, 'judges' | 'cut' | 'items'>
+    readonly ratings: readonly AngoffRating[]
+  },
   itemsShown = 5,
 ): JudgeFeedback | null {
   const { summary, ratings } = of

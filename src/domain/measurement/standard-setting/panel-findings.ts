@@ -22,8 +22,8 @@ export function panelFinding(
 export function findingsOfSize(judgeCount: number): Finding[] {
   if (judgeCount === 0) {
     const message = {
-      'zh-CN': '还没有评委评完全部题目，无法给出分数线',
-      en: 'No judge has rated every item yet, so there is no cut score',
+      'zh-CN': '还没有评委评完，无法给出分数线',
+      en: 'No judge is done yet, so there is no cut score',
     }
     return [panelFinding('no-complete-judge', message, { severity: 'error' })]
   }
@@ -40,4 +40,21 @@ export function findingsOfSize(judgeCount: number): Finding[] {
     en: `Only ${judgeCount} judges; at least ${JUDGES_RECOMMENDED} are recommended`,
   }
   return [panelFinding('few-judges', message)]
+}
+
+/** An SD over judges above a tenth of the items means they had different persons in mind. */
+const LARGEST_SPREAD = 0.1
+
+/** What to say where the judges' cuts, in right answers, lie far apart. */
+export function findingsOfAgreement(
+  judgeCount: number,
+  spread: number | null,
+  itemCount: number,
+): Finding[] {
+  if (spread === null || spread <= LARGEST_SPREAD * itemCount) return []
+  const message = {
+    'zh-CN': `${judgeCount} 位评委的分数线相差很大：请讨论后再评一轮`,
+    en: `The cuts of the ${judgeCount} judges lie far apart: discuss, then rate another round`,
+  }
+  return [panelFinding('judges-disagree', message)]
 }

@@ -9,7 +9,17 @@ const Name = Type.Object(
   closed,
 )
 
+const MOST_ITEMS = 300
+
 export const PANEL_ACTS = ['opened', 'closed'] as const
+
+/**
+ * How judges come to a cut: by a probability for each item (Angoff 1971), or by a bookmark in the
+ * booklet of the items from the easiest to the hardest (Mitzel et al. 2001).
+ */
+export const PANEL_METHODS = ['angoff', 'bookmark'] as const
+export const PanelMethod = Type.Enum([...PANEL_METHODS])
+export type PanelMethod = (typeof PANEL_METHODS)[number]
 
 /** A level above the lowest, and who only just reaches it: the person judges think of. */
 export const PanelLevel = Type.Object(
@@ -29,9 +39,11 @@ export const PanelInput = Type.Object(
   {
     unitId: Uuid,
     bankVersionId: Uuid,
+    /** Angoff where none is named. */
+    method: Type.Optional(PanelMethod),
     title: Name,
     levels: Type.Array(PanelLevel, { minItems: 1, maxItems: 4 }),
-    items: Type.Array(Id, { minItems: 5, maxItems: 300, uniqueItems: true }),
+    items: Type.Array(Id, { minItems: 5, maxItems: MOST_ITEMS, uniqueItems: true }),
   },
   closed,
 )
@@ -43,6 +55,26 @@ export const RatingInput = Type.Object(
   closed,
 )
 export type RatingInput = Static<typeof RatingInput>
+
+/**
+ * One judge's bookmark for a level: the first page, from 1, that a person who only just reaches
+ * the level no longer masters; one past the last page for who masters all.
+ */
+export const BookmarkInput = Type.Object(
+  { level: Id, page: Type.Integer({ minimum: 1, maximum: MOST_ITEMS + 1 }) },
+  closed,
+)
+export type BookmarkInput = Static<typeof BookmarkInput>
+
+/** How many answers a round asks of each judge. */
+export function answersAsked(panel: {
+  readonly method: PanelMethod
+  readonly itemCount: number
+  readonly levelCount: number
+}): number {
+  const { method, itemCount, levelCount } = panel
+  return method === 'bookmark' ? levelCount : levelCount * itemCount
+}
 
 /** The cut an organizer recommends for a level, beside what the judges came to. */
 export const ConcludedCut = Type.Object(

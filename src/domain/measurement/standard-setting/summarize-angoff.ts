@@ -1,7 +1,7 @@
 import type { Finding } from '../../bank/finding.ts'
 import type { ItemParameters } from '../../bank/item.ts'
 import { slopeAt, thetaOfScore } from './characteristic-curve.ts'
-import { findingsOfSize, panelFinding } from './panel-findings.ts'
+import { findingsOfAgreement, findingsOfSize, panelFinding } from './panel-findings.ts'
 import { mean, standardDeviation } from './spread.ts'
 import { twoWayComponents } from './two-way-components.ts'
 
@@ -97,7 +97,7 @@ export function summarizeAngoff(
     findings: [
       ...findingsOfSize(complete.length),
       ...findingsOfCut(cut, incomplete.length),
-      ...findingsOfAgreement(judges, spread, items.length),
+      ...findingsOfAgreement(judges.length, spread, items.length),
     ],
   }
 }
@@ -179,20 +179,4 @@ function findingsOfCut(cut: PanelCut | null, incomplete: number): Finding[] {
     findings.push(panelFinding('cut-off-scale', message, { severity: 'error' }))
   }
   return findings
-}
-
-/** An SD over judges above a tenth of the items means they had different persons in mind. */
-const LARGEST_SPREAD = 0.1
-
-function findingsOfAgreement(
-  judges: readonly JudgeCut[],
-  spread: number | null,
-  itemCount: number,
-): Finding[] {
-  if (spread === null || spread <= LARGEST_SPREAD * itemCount) return []
-  const message = {
-    'zh-CN': `${judges.length} 位评委的分数线相差很大：请讨论后再评一轮`,
-    en: `The cuts of the ${judges.length} judges lie far apart: discuss, then rate another round`,
-  }
-  return [panelFinding('judges-disagree', message)]
 }

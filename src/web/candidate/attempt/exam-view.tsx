@@ -15,6 +15,7 @@ import { TimeLeft, useSecondsLeft } from './time-left.tsx'
 import { useAnswers } from './use-answers.ts'
 import { type Away, useBehavior } from './use-behavior.ts'
 import { useClosing } from './use-closing.ts'
+import { useLanguageTold } from './use-language-told.ts'
 import { useNumberKeysSetting } from './use-number-keys.ts'
 import { WholeForm } from './whole-form.tsx'
 
@@ -53,6 +54,7 @@ export function ExamView({ opened, onClosed }: ExamViewProps): ReactElement {
     onOnline: journal.retryNow,
   })
   useEffect(() => note('page-loaded'), [note])
+  useLanguageTold(note)
   const shown = view.form.items[control.current]?.itemId
   useEffect(() => {
     if (shown !== undefined) note('item-shown')

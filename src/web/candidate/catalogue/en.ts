@@ -298,6 +298,15 @@ export const en = {
   'result.profile': 'Your competencies',
   'result.profile-note':
     'The dot is the best estimate, the bar the range it lies in with 95 % probability. The upright lines are the borders of the levels; the strong one is the passing border.',
+  'result.total-says-more':
+    '{areas}: taken alone, {count|this says|these say} no more than your whole result, so {count|it is|they are} not shown separately.',
+  'result.too-few-items': '{areas}: too few questions to say anything separately.',
+  'result.rapid':
+    '{rapid} of your {answered} answers {rapid|was|were} given too fast for the question to have been read.',
+  'result.rapid.score':
+    'Without {rapid|it|them} the score would be {score} (95 % interval {low} to {high}).',
+  'result.rapid.few': 'Without them too few answers are left for a score.',
+  'result.rapid.note': 'Your result stays as it is; being fast is no sign of cheating.',
   'result.as-table': 'The same as a table',
   'result.competency': 'Competency',
   'result.estimate': 'Estimate',
@@ -325,6 +334,10 @@ export const en = {
   'next.near': 'Close to the border. A little practice on typical cases will settle it.',
   'next.at': 'Sound. Keep it fresh with cases in which several rules meet.',
   'next.above': 'Strong. You could help colleagues in this area.',
+  'next.whole-low':
+    'Go by your whole result: read the rules of these areas again, then practise on everyday cases.',
+  'next.which-rules': 'Which rules',
+  'next.whole-high': 'Go by your whole result: it is sound. Keep it fresh.',
 
   'outcome.title': 'What follows from it',
   'outcome.granted': 'Granted. It is entered in your awards.',

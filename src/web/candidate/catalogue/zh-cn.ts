@@ -270,6 +270,12 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'result.profile': '您的各项能力',
   'result.profile-note':
     '圆点为最佳估计，横条为真实水平有 95% 概率所在的范围。竖线为各水平的分界，粗线为通过线。',
+  'result.total-says-more': '{areas}：单独看并不比整体成绩说明更多，因此不单独显示。',
+  'result.too-few-items': '{areas}：题目太少，不足以单独评价。',
+  'result.rapid': '您的 {answered} 个答案中，有 {rapid} 个作答过快，来不及读完题目。',
+  'result.rapid.score': '不计这些答案，分数为 {score}（95% 区间 {low} 至 {high}）。',
+  'result.rapid.few': '不计这些答案，剩余的太少，无法给出分数。',
+  'result.rapid.note': '您的成绩不因此改变；答得快不代表作弊。',
   'result.as-table': '以表格查看',
   'result.competency': '能力',
   'result.estimate': '估计值',
@@ -297,6 +303,9 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'next.near': '接近分界线：再练习一些典型案例即可巩固。',
   'next.at': '扎实：可多练习几项规定交叉适用的案例。',
   'next.above': '突出：您可以在这一领域帮助同事。',
+  'next.whole-low': '以整体成绩为准：重读这些领域的规定，再用日常案例练习。',
+  'next.which-rules': '哪些规定',
+  'next.whole-high': '以整体成绩为准：整体扎实，注意温习即可。',
 
   'outcome.title': '由此产生的结果',
   'outcome.granted': '已授予，并已记入您的奖励。',

@@ -6,6 +6,13 @@ export type Result = NonNullable<ResultView['result']>
 /** Half-width of a 95 % interval in standard errors. */
 const Z_95 = 1.96
 
+export type Competency = Result['competencies'][number]
+
+/** Competencies to show on their own: where it adds something, or where that is not known. */
+export function ownCompetencies({ competencies }: Result): readonly Competency[] {
+  return competencies.filter(({ worth }) => worth === null || worth === 'adds-value')
+}
+
 export interface Interval {
   readonly low: number
   readonly high: number
@@ -50,7 +57,7 @@ export interface Scale {
 
 /** A scale that shows every interval and every cut, at least from -2.5 to 2.5. */
 export function scaleOf(result: Result): Scale {
-  const estimates = [result.overall, ...result.competencies.map(({ estimate }) => estimate)]
+  const estimates = [result.overall, ...ownCompetencies(result).map(({ estimate }) => estimate)]
   const ends = estimates.filter((estimate) => estimate.enoughEvidence).map(intervalOf)
   const from = Math.max(-4.5, Math.min(-2.5, ...ends.map(({ low }) => low - 0.1)))
   const to = Math.min(4.5, Math.max(2.5, ...ends.map(({ high }) => high + 0.1)))

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { IntervalBar } from './interval-bar.tsx'
-import { type Result, type Scale, scaleOf } from './levels.ts'
+import { ownCompetencies, type Result, type Scale, scaleOf } from './levels.ts'
 import { useLevelWords } from './use-level-words.ts'
 
 function Bands({
@@ -54,7 +54,7 @@ function ProfileTable({ result }: { readonly result: Result }): ReactElement {
             </tr>
           </thead>
           <tbody>
-            {result.competencies.map(({ id, name, estimate }) => (
+            {ownCompetencies(result).map(({ id, name, estimate }) => (
               <tr key={id}>
                 <th scope="row">{localized(name)}</th>
                 <td>{levelLine(estimate)}</td>
@@ -79,39 +79,69 @@ function ProfileTable({ result }: { readonly result: Result }): ReactElement {
   )
 }
 
-/** Every competency as an interval against the cut lines, with the same as a table. */
-export function Profile({ result }: { readonly result: Result }): ReactElement {
-  const t = useText()
+function Intervals({ result }: { readonly result: Result }): ReactElement {
   const localized = useLocalized()
   const { levelLine, intervalLine } = useLevelWords(result)
   const scale = scaleOf(result)
   const cuts = result.levels.flatMap(({ cut }) => (cut === null ? [] : [cut]))
   const passing = result.levels.find(({ id }) => id === result.passingLevel)?.cut ?? null
   return (
+    <ul className="profile">
+      {ownCompetencies(result).map(({ id, name, estimate }) => (
+        <li key={id}>
+          <p className="profile-name">
+            <b>{localized(name)}</b>
+            <span>{levelLine(estimate)}</span>
+          </p>
+          <IntervalBar
+            estimate={estimate}
+            cuts={cuts}
+            passing={passing}
+            scale={scale}
+            label={`${localized(name)}: ${levelLine(estimate)}${
+              estimate.enoughEvidence ? `. ${intervalLine(estimate)}` : ''
+            }`}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Competencies without a bar of their own, and why; nothing where there are none. */
+function NotAlone({
+  result,
+  why,
+}: {
+  readonly result: Result
+  readonly why: 'total-says-more' | 'too-few-items'
+}): ReactElement | null {
+  const t = useText()
+  const localized = useLocalized()
+  const formats = useFormats()
+  const names = result.competencies
+    .filter(({ worth }) => worth === why)
+    .map(({ name }) => localized(name))
+  if (names.length === 0) return null
+  return <p>{t(`result.${why}`, { areas: formats.list(names), count: names.length })}</p>
+}
+
+/** Competencies as intervals against the cut lines, with the same as a table. */
+export function Profile({ result }: { readonly result: Result }): ReactElement {
+  const t = useText()
+  return (
     <section className="card pad" aria-labelledby="profile">
       <h2 id="profile">{t('result.profile')}</h2>
-      <p className="soft">{t('result.profile-note')}</p>
-      <Bands result={result} scale={scale} />
-      <ul className="profile">
-        {result.competencies.map(({ id, name, estimate }) => (
-          <li key={id}>
-            <p className="profile-name">
-              <b>{localized(name)}</b>
-              <span>{levelLine(estimate)}</span>
-            </p>
-            <IntervalBar
-              estimate={estimate}
-              cuts={cuts}
-              passing={passing}
-              scale={scale}
-              label={`${localized(name)}: ${levelLine(estimate)}${
-                estimate.enoughEvidence ? `. ${intervalLine(estimate)}` : ''
-              }`}
-            />
-          </li>
-        ))}
-      </ul>
-      <ProfileTable result={result} />
+      {ownCompetencies(result).length > 0 && (
+        <>
+          <p className="soft">{t('result.profile-note')}</p>
+          <Bands result={result} scale={scaleOf(result)} />
+          <Intervals result={result} />
+          <ProfileTable result={result} />
+        </>
+      )}
+      <NotAlone result={result} why="total-says-more" />
+      <NotAlone result={result} why="too-few-items" />
     </section>
   )
 }

@@ -3,7 +3,15 @@ import { probabilityWord } from '../../shared/format.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Note } from '../parts/note.tsx'
 import { useText } from '../text.ts'
-import { levelProbability, type NextStep, nextStep, type Result } from './levels.ts'
+import { EffortLine } from './effort-line.tsx'
+import {
+  type Competency,
+  levelProbability,
+  type NextStep,
+  nextStep,
+  ownCompetencies,
+  type Result,
+} from './levels.ts'
 import { useLevelWords } from './use-level-words.ts'
 
 /** The score beside the words, never without its interval. */
@@ -69,6 +77,7 @@ export function Verdict({ result }: { readonly result: Result }): ReactElement {
           </ul>
         </>
       )}
+      <EffortLine result={result} />
       {provisional && (
         <Note tone="plain" title={t('result.provisional-title')}>
           <p>{t('result.provisional')}</p>
@@ -84,7 +93,7 @@ function Reading({
   practice,
 }: {
   readonly step: NextStep
-  readonly practice: Result['competencies'][number]['practice']
+  readonly practice: Competency['practice']
 }): ReactElement | null {
   const t = useText()
   const localized = useLocalized()
@@ -99,6 +108,40 @@ function Reading({
   )
 }
 
+/** One step for all competencies that the whole result speaks for. */
+function WholeStep({ result }: { readonly result: Result }): ReactElement | null {
+  const t = useText()
+  const localized = useLocalized()
+  const formats = useFormats()
+  const own = ownCompetencies(result)
+  const others = result.competencies.filter((competency) => !own.includes(competency))
+  if (others.length === 0) return null
+  const step = nextStep(result.overall, result)
+  const isLow = step === 'below' || step === 'near'
+  const reading = others.filter(({ practice }) => practice.rules.length > 0)
+  return (
+    <li>
+      <b>{formats.list(others.map(({ name }) => localized(name)))}</b>
+      <span>
+        {step === 'none' ? t('next.none') : t(isLow ? 'next.whole-low' : 'next.whole-high')}
+        {isLow && reading.length > 0 && (
+          <details className="twin">
+            <summary>{t('next.which-rules')}</summary>
+            <ul>
+              {reading.map(({ id, name, practice }) => (
+                <li key={id}>
+                  <b>{localized(name)}</b>
+                  <span>{formats.list(practice.rules.map(localized))}</span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </span>
+    </li>
+  )
+}
+
 export function NextSteps({ result }: { readonly result: Result }): ReactElement {
   const t = useText()
   const localized = useLocalized()
@@ -106,7 +149,7 @@ export function NextSteps({ result }: { readonly result: Result }): ReactElement
     <section className="card pad" aria-labelledby="next">
       <h2 id="next">{t('result.next')}</h2>
       <ul className="next-steps">
-        {result.competencies.map(({ id, name, estimate, practice }) => (
+        {ownCompetencies(result).map(({ id, name, estimate, practice }) => (
           <li key={id}>
             <b>{localized(name)}</b>
             <span>
@@ -115,6 +158,7 @@ export function NextSteps({ result }: { readonly result: Result }): ReactElement
             </span>
           </li>
         ))}
+        <WholeStep result={result} />
       </ul>
     </section>
   )

@@ -3,6 +3,7 @@ import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Figure, Figures } from '../parts/figures.tsx'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { useText } from '../text.ts'
+import { BookmarkFeedback } from './bookmark-feedback.tsx'
 
 /** What the last round came to beside the judge's own ratings; nobody else's by name. */
 export function FeedbackPart({ panel }: { readonly panel: MyPanelView }) {
@@ -17,9 +18,13 @@ export function FeedbackPart({ panel }: { readonly panel: MyPanelView }) {
     <section className="card panel-part">
       <h2>{t('rate.feedback', { round: panel.feedback[0]?.round ?? 0 })}</h2>
       {panel.feedback.map((feedback) => (
-        <div key={feedback.level}>
+        <div key={feedback.level} className="panel-level">
           <h3>{nameOf(feedback.level)}</h3>
-          <Summary feedback={feedback} itemCount={panel.form.items.length} />
+          {feedback.page === null ? (
+            <Summary feedback={feedback} itemCount={panel.form.items.length} />
+          ) : (
+            <BookmarkFeedback feedback={feedback} itemCount={panel.form.items.length} />
+          )}
           <Differences panel={panel} feedback={feedback} of="fromPanel" />
           <Differences panel={panel} feedback={feedback} of="fromObserved" />
         </div>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { PanelInput } from '../../../domain/measurement/standard-setting/panel.ts'
+import type { PanelInput, PanelMethod } from '../../../domain/measurement/standard-setting/panel.ts'
 import type { Unit } from '../../../domain/organization/unit.ts'
 import type { PanelView } from '../../../domain/scheduling/panel-views.ts'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
@@ -14,10 +14,12 @@ import { QueryView } from '../parts/query-view.tsx'
 import { UnitSelect } from '../parts/unit-select.tsx'
 import { useApi, useChange } from '../queries.ts'
 import { useText } from '../text.ts'
+import { hasPlace, isMeasured } from './item-place.ts'
 import { spreadItems } from './spread-items.ts'
 
 const FEWEST_ITEMS = 5
 const MOST_ITEMS = 300
+const METHODS = ['angoff', 'bookmark'] as const satisfies readonly PanelMethod[]
 
 interface Source {
   readonly units: readonly Unit[]
@@ -27,6 +29,7 @@ interface Source {
 function useNewPanel({ units, banks }: Source) {
   const [unitId, setUnitId] = useState(units[0]?.id ?? '')
   const [bankVersionId, setBank] = useState(banks[0]?.bankVersionId ?? '')
+  const [method, setMethod] = useState<PanelMethod>('angoff')
   const [names, setNames] = useState({ zh: '', en: '' })
   const [borderline, setBorderline] = useState({ zh: '', en: '' })
   const [count, setCount] = useState<number | string>(30)
@@ -38,7 +41,10 @@ function useNewPanel({ units, banks }: Source) {
     '/panels',
   )
   const levels = (bank?.blueprints[0]?.levels ?? []).filter(({ cut }) => cut !== null)
-  const items = spreadItems(content.data?.items ?? [], Number(count) || 0)
+  const all = content.data?.items ?? []
+  const usable = method === 'bookmark' ? all.filter(hasPlace) : all
+  const items = spreadItems(usable, Number(count) || 0)
+  const assumed = all.filter((item) => items.includes(item.id) && !isMeasured(item)).length
   const both = (text: { zh: string; en: string }) => text.zh.trim() !== '' && text.en.trim() !== ''
   const ready = both(names) && both(borderline) && unitId !== '' && items.length >= FEWEST_ITEMS
   const begin = (): void => {
@@ -46,16 +52,16 @@ function useNewPanel({ units, banks }: Source) {
     const fallback = [{ id: 'pass', name: { 'zh-CN': '合格', en: 'Pass' } }]
     const chosen = levels.length > 0 ? levels.slice(0, 4) : fallback
     const title = { 'zh-CN': names.zh.trim(), en: names.en.trim() }
-    const input = { unitId, bankVersionId, title, items }
+    const input = { unitId, bankVersionId, method, title, items }
     const asked = chosen.map(({ id, name }) => ({ id, name, borderline: about }))
     beginning.mutate(
       { ...input, levels: asked },
       { onSuccess: ({ panelId }) => navigate(`/panels/${panelId}`) },
     )
   }
-  const fields = { unitId, bankVersionId, names, borderline, count }
-  const set = { setUnitId, setBank, setNames, setBorderline, setCount }
-  return { fields, set, levels, items, ready, begin, beginning }
+  const fields = { unitId, bankVersionId, method, names, borderline, count }
+  const set = { setUnitId, setBank, setMethod, setNames, setBorderline, setCount }
+  return { fields, set, levels, items, assumed, ready, begin, beginning }
 }
 
 type Panel = ReturnType<typeof useNewPanel>
@@ -98,6 +104,27 @@ function TextFields({ fields, set }: Panel) {
   )
 }
 
+function MethodField({ fields, set, assumed, items }: Panel) {
+  const t = useText()
+  const { method } = fields
+  return (
+    <Stack gap="xs">
+      <NativeSelect
+        label={t('panel.method')}
+        description={t(`panel.method.${method}.hint`)}
+        value={method}
+        onChange={(event) =>
+          set.setMethod(event.currentTarget.value === 'bookmark' ? 'bookmark' : 'angoff')
+        }
+        data={METHODS.map((value) => ({ value, label: t(`panel.method.${value}`) }))}
+      />
+      {method === 'bookmark' && assumed > 0 && (
+        <p className="note">{t('panel.method.assumed', { assumed, count: items.length })}</p>
+      )}
+    </Stack>
+  )
+}
+
 function NewPanel({ units, banks }: Source) {
   const t = useText()
   const say = useLocalized()
@@ -111,6 +138,7 @@ function NewPanel({ units, banks }: Source) {
     <form noValidate onSubmit={submit} className="import-form">
       <Stack>
         <TextFields {...panel} />
+        <MethodField {...panel} />
         <UnitSelect
           label={t('panel.new.unit')}
           description={t('panel.new.unit.hint')}

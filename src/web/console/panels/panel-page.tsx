@@ -60,7 +60,8 @@ function Judges({ panel, mayRun }: Props) {
   const t = useText()
   const say = useLocalized()
   const { number } = useFormats()
-  const asked = panel.itemCount * panel.levels.length
+  const { method, itemCount, levels } = panel
+  const asked = method === 'bookmark' ? levels.length : levels.length * itemCount
   const over = panel.state === 'concluded' || panel.state === 'signed'
   return (
     <section className="card panel-part">
@@ -148,7 +149,12 @@ function Panel({ panel, mayRun }: Props) {
     <>
       <PageHeading
         title={say(panel.title)}
-        badges={<span className="badge">{t(`panel.state.${state}`)}</span>}
+        badges={
+          <>
+            <span className="badge">{t(`panel.state.${state}`)}</span>{' '}
+            <span className="badge">{t(`panel.method.${panel.method}`)}</span>
+          </>
+        }
         lead={t('panel.lead', { bank: `${say(bank.title)} ${bank.version}`, count: itemCount })}
       />
       {panel.conclusions.map((conclusion, index) => (

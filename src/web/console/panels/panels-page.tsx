@@ -23,7 +23,9 @@ function useColumns(): Column<PanelRow>[] {
       cell: (row) => (
         <>
           <Link href={`/panels/${row.panelId}`}>{say(row.title)}</Link>
-          <div className="dimmed">{say(row.unit.name)}</div>
+          <div className="dimmed">
+            {say(row.unit.name)} · {t(`panel.method.${row.method}`)}
+          </div>
         </>
       ),
     },

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { KeyedItem } from '../../../domain/assembly/keyed-form.ts'
 import type { MyPanelView } from '../../../domain/scheduling/panel-views.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
-import { FormItems } from '../exams/form/form-items.tsx'
 import { useText } from '../text.ts'
+import { JudgedItem } from './judged-item.tsx'
 import type { Ratings } from './use-ratings.ts'
 
 interface Props {
@@ -15,13 +15,9 @@ interface Props {
 
 /** One item as candidates see it, with its key, and a field for each level. */
 export function RatedItem({ panel, item, ratings }: Props) {
-  const first = panel.form.items.find(({ stimulusId }) => stimulusId === item.stimulusId)
-  const stimuli = panel.form.stimuli.filter(
-    ({ id }) => id === item.stimulusId && first?.position === item.position,
-  )
   return (
     <li className="rated-item">
-      <FormItems form={{ items: [item], stimuli }} keyShown />
+      <JudgedItem form={panel.form} item={item} />
       <div className="rate-fields">
         {panel.levels.map(({ id, name }) => (
           <RateField key={id} {...{ panel, item, ratings }} level={id} name={name} />

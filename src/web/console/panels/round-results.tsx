@@ -4,6 +4,7 @@ import { Figure, Figures } from '../parts/figures.tsx'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { IntervalsPlot } from '../plots/intervals-plot.tsx'
 import { useText } from '../text.ts'
+import { usePlaceNames } from './use-place-names.ts'
 
 /** Half the width of a 95 % interval, in standard errors. */
 const REACH = 1.96
@@ -14,7 +15,9 @@ function CutFigures({ level, itemCount }: { level: RoundLevel; itemCount: number
   const t = useText()
   const { number, percent } = useFormats()
   const { cut, agreement } = level
+  const { rangeOf } = usePlaceNames(itemCount)
   if (cut === null) return null
+  const pages = level.judges.flatMap(({ page }) => page ?? [])
   const error = (value: number | null, digits: number): string =>
     value === null ? t('panel.error.unknown') : t('panel.error', { error: number(value, digits) })
   return (
@@ -29,24 +32,34 @@ function CutFigures({ level, itemCount }: { level: RoundLevel; itemCount: number
         value={cut.theta === null ? '–' : number(cut.theta, 2)}
         hint={error(cut.thetaStandardError, 2)}
       />
-      <Figure
-        name={t('panel.agreement')}
-        value={agreement.panelMean === null ? '–' : percent(agreement.panelMean)}
-        hint={t('panel.agreement.hint')}
-      />
+      {pages.length === 0 ? (
+        <Figure
+          name={t('panel.agreement')}
+          value={agreement.panelMean === null ? '–' : percent(agreement.panelMean)}
+          hint={t('panel.agreement.hint')}
+        />
+      ) : (
+        <Figure
+          name={t('panel.bookmarks')}
+          value={rangeOf(pages)}
+          hint={t('bookmark.range.hint')}
+        />
+      )}
     </Figures>
   )
 }
 
 /** Where each judge would cut, and the panel with its interval. */
-function JudgesPlot({ level }: { readonly level: RoundLevel }) {
+function JudgesPlot({ level, itemCount }: { level: RoundLevel; itemCount: number }) {
   const t = useText()
+  const { placeOf } = usePlaceNames(itemCount)
   const { cut, judges } = level
   if (cut === null || cut.theta === null) return null
   const reach = REACH * (cut.thetaStandardError ?? 0)
-  const own = judges.flatMap(({ name, theta }) =>
-    theta === null ? [] : [{ name, value: theta, low: theta, high: theta, count: 1 }],
-  )
+  const own = judges.flatMap(({ name: judge, theta, page }) => {
+    const name = page === null ? judge : t('bookmark.of', { judge, place: placeOf(page) })
+    return theta === null ? [] : [{ name, value: theta, low: theta, high: theta, count: 1 }]
+  })
   const whole = {
     name: t('panel.whole'),
     value: cut.theta,
@@ -121,7 +134,7 @@ export function RoundResults({
                 {say(message)}
               </p>
             ))}
-            <JudgesPlot level={level} />
+            <JudgesPlot level={level} itemCount={panel.itemCount} />
             <Disputed level={level} />
           </div>
         )

@@ -10,7 +10,7 @@ import { UnitSelect } from '../parts/unit-select.tsx'
 import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 import { InvitationNote } from './invitation-note.tsx'
-import { PostField, RankSelect } from './person-fields.tsx'
+import { BirthYearField, PostField, RankSelect } from './person-fields.tsx'
 
 interface Props {
   readonly units: readonly Unit[]
@@ -29,6 +29,7 @@ interface Fields {
   unitId: string
   post: string
   rank: Rank
+  birthYear: number | null
 }
 
 const ACCOUNT = /^[a-z0-9][a-z0-9.-]{2,63}$/
@@ -62,6 +63,7 @@ function useNewPerson({ unitId, units }: Omit<Props, 'onClose'>) {
       unitId: unitId || (units[0]?.id ?? ''),
       post: '',
       rank: 'clerk',
+      birthYear: null,
     },
     validate: {
       account: (value) => (ACCOUNT.test(value) ? null : t('new-person.account.wrong')),
@@ -127,6 +129,10 @@ export function NewPersonDialog({ onClose, ...place }: Props) {
             <RankSelect
               value={form.values.rank}
               onChange={(rank) => form.setFieldValue('rank', rank)}
+            />
+            <BirthYearField
+              value={form.values.birthYear}
+              onChange={(year) => form.setFieldValue('birthYear', year)}
             />
             {creating.error !== null && <ProblemAlert error={creating.error} />}
             <Group justify="flex-end">

@@ -13,7 +13,7 @@ import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 import { AccessPart } from './access-part.tsx'
 import { GrantsPart } from './grants-part.tsx'
-import { PostField, RankSelect } from './person-fields.tsx'
+import { BirthYearField, PostField, RankSelect } from './person-fields.tsx'
 
 interface Props {
   readonly person: PersonView
@@ -26,6 +26,7 @@ interface Fields {
   unitId: string
   post: string
   rank: Rank
+  birthYear: number | null
 }
 
 function PersonForm({ person, units }: Omit<Props, 'onClose'>) {
@@ -37,6 +38,7 @@ function PersonForm({ person, units }: Omit<Props, 'onClose'>) {
       unitId: person.unit.id,
       post: person.post ?? '',
       rank: person.rank,
+      birthYear: person.birthYear ?? null,
     },
     validate: { name: (value) => (value.trim() === '' ? t('fault.missing') : null) },
   })
@@ -75,6 +77,10 @@ function PersonForm({ person, units }: Omit<Props, 'onClose'>) {
         <RankSelect
           value={form.values.rank}
           onChange={(rank) => form.setFieldValue('rank', rank)}
+        />
+        <BirthYearField
+          value={form.values.birthYear}
+          onChange={(year) => form.setFieldValue('birthYear', year)}
         />
         {saving.error !== null && <ProblemAlert error={saving.error} />}
         <div>

@@ -1,4 +1,4 @@
-import { Autocomplete, NativeSelect } from '@mantine/core'
+import { Autocomplete, NativeSelect, NumberInput } from '@mantine/core'
 import type { Rank } from '../../../domain/organization/person.ts'
 import type { BankVersionRow } from '../../../domain/scheduling/views.ts'
 import { useLocalized } from '../../shared/use-preferences.ts'
@@ -49,6 +49,31 @@ export function PostField({
       value={value}
       onChange={onChange}
       maxLength={64}
+    />
+  )
+}
+
+/** A birth year, which may stay unknown. */
+export function BirthYearField({
+  value,
+  onChange,
+}: {
+  readonly value: number | null
+  readonly onChange: (year: number | null) => void
+}) {
+  const t = useText()
+  return (
+    <NumberInput
+      label={t('person.birth-year')}
+      description={t('person.birth-year.hint')}
+      min={1900}
+      max={2100}
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator=""
+      hideControls
+      value={value ?? ''}
+      onChange={(year) => onChange(typeof year === 'number' ? year : null)}
     />
   )
 }

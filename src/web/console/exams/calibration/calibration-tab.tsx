@@ -69,18 +69,37 @@ function Found({ exam, view }: { readonly exam: ExamView; readonly view: ExamCal
   )
 }
 
+/** Items with the same finding beyond this many are folded away. */
+const SHOWN = 4
+
 function Findings({ view }: { readonly view: ExamCalibrationView }) {
   const t = useText()
   const say = useLocalized()
+  const { number } = useFormats()
   if (view.findings.length === 0) return null
+  const groups = [...Map.groupBy(view.findings, ({ code, itemId }) => (itemId ? code : itemId))]
   return (
     <section className="card">
       <h2>{t('calibration.findings')}</h2>
-      <ul>
-        {view.findings.map(({ code, itemId, message }) => (
-          <li key={`${code} ${itemId ?? ''}`}>{say(message)}</li>
-        ))}
-      </ul>
+      {groups.map(([code, findings]) => {
+        const list = (
+          <ul>
+            {findings.map(({ itemId, message }) => (
+              <li key={`${itemId ?? ''} ${say(message)}`}>{say(message)}</li>
+            ))}
+          </ul>
+        )
+        if (code === null || findings.length <= SHOWN) return <div key={code}>{list}</div>
+        return (
+          <details key={code}>
+            <summary>
+              {t('calibration.about-items', { count: number(findings.length) })}{' '}
+              {findings[0] && say(findings[0].message)}
+            </summary>
+            {list}
+          </details>
+        )
+      })}
     </section>
   )
 }

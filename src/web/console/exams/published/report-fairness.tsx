@@ -1,21 +1,12 @@
 import { useState } from 'react'
 import type { ExamAnalysis } from '../../../../domain/settlement/analysis-views.ts'
-import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
+import { useFormats } from '../../../shared/use-preferences.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
-import { isRank } from '../../people/ranks.ts'
 import { useText } from '../../text.ts'
+import { useGroupName } from './use-group-name.ts'
 
 type Row = ExamAnalysis['fairness'][number]
-
-function useGroupName(): (row: Row) => string {
-  const t = useText()
-  const say = useLocalized()
-  return ({ id, name }) => {
-    if (isRank(id)) return t(`rank.${id}`)
-    return name === null ? id : say(name)
-  }
-}
 
 function useFairnessColumns(): Column<Row>[] {
   const t = useText()
@@ -64,7 +55,7 @@ function useFairnessColumns(): Column<Row>[] {
   ]
 }
 
-/** Results by rank and unit; differences alone are no unfairness, and the table says so. */
+/** Results by group; differences alone are no unfairness, and the table says so. */
 export function ReportFairness({
   examId,
   analysis,

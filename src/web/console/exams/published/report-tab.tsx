@@ -14,9 +14,12 @@ import { AuditPart } from '../audit-part.tsx'
 import { GapPart } from './gap-part.tsx'
 import { ItemReportDrawer } from './item-report-drawer.tsx'
 import { ReportAttention, ReportPrecision } from './report-analysis.tsx'
+import { ReportDif } from './report-dif.tsx'
+import { ReportEffort } from './report-effort.tsx'
 import { ReportFairness } from './report-fairness.tsx'
 import { ReportFigures } from './report-figures.tsx'
 import { ReportItems } from './report-items.tsx'
+import { ReportSubscores } from './report-subscores.tsx'
 
 function Counts({ report }: { readonly report: ExamReport }) {
   const t = useText()
@@ -69,9 +72,12 @@ function Analysis({ exam }: { readonly exam: ExamView }) {
       {(reply) => (
         <div className="report">
           <ReportPrecision exam={exam} analysis={reply} />
+          <ReportSubscores analysis={reply} />
+          <ReportEffort examId={exam.id} analysis={reply} />
           <ReportAttention analysis={reply} />
           <GapPart examId={exam.id} />
           <ReportFairness examId={exam.id} analysis={reply} />
+          <ReportDif examId={exam.id} analysis={reply} />
         </div>
       )}
     </QueryView>
@@ -88,7 +94,14 @@ function Report({ report, exam }: { readonly report: ExamReport; readonly exam: 
   return (
     <div className="report">
       {report.audit ? (
-        <AuditPart audit={report.audit} />
+        <div>
+          <AuditPart audit={report.audit} />
+          <p className="dimmed">
+            {report.calibrated > 0
+              ? t('audit.parameters.exam', { count: report.calibrated })
+              : t('audit.parameters.bank')}
+          </p>
+        </div>
       ) : (
         <p className="note">{t('audit.too-few')}</p>
       )}
