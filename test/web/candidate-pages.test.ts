@@ -114,6 +114,7 @@ t.test('a competency that adds nothing has no bar and no say in the scale', asyn
     ...{ id, name: { 'zh-CN': id, en: id }, worth },
     estimate: anEstimate(id === 'whole' ? 4 : 0, 'pass', 0.9),
     practice: { description: { 'zh-CN': id, en: id }, rules: [] },
+    augmented: null,
   })
   const worths = [
     about('own', 'adds-value'),

@@ -193,6 +193,14 @@ export const ResultView = Type.Object(
                 practice: Practice,
                 /** Whether it is worth showing on its own; null while the cohort has not told. */
                 worth: Type.Union([SubscoreReason, Type.Null()]),
+                /**
+                 * The same with what the other competencies tell, where the exam's candidates
+                 * show that this helps; null elsewhere. Beside the estimate, never instead.
+                 */
+                augmented: Type.Union([
+                  Type.Object({ theta: Type.Number(), standardError: Type.Number() }, closed),
+                  Type.Null(),
+                ]),
               },
               closed,
             ),

@@ -11,6 +11,7 @@ import { type AmendedKeys, isCorrectNow, isCounted } from '../measurement/key-am
 import { linkToBank } from '../measurement/linking/link-to-bank.ts'
 import { scaledItemOf } from '../measurement/linking/scaled-item.ts'
 import { countedItems } from './attempt-evidence.ts'
+import type { ExamTraits } from './augment-competencies.ts'
 import { type SubscoreVerdict, valueExamSubscores } from './value-exam-subscores.ts'
 
 /** One closed attempt whose answers nobody doubts. */
@@ -43,6 +44,8 @@ export interface ExamCalibration {
    * that can't be told, and in calibrations from before it was worked out.
    */
   readonly subscores?: readonly SubscoreVerdict[]
+  /** How the competencies go together; left out for the same reasons. */
+  readonly traits?: ExamTraits
 }
 
 /** Attempts below which an exam's items are not calibrated. */
@@ -65,8 +68,9 @@ export function calibrateExam(
   amended: AmendedKeys,
 ): ExamCalibration {
   if (attempts.length < FEWEST_CALIBRATED_ATTEMPTS) return refusedFor(attempts.length)
-  const subscores = valueExamSubscores(bank, attempts, amended)
-  return { ...calibrateParameters(bank, attempts, amended), ...(subscores ? { subscores } : {}) }
+  const found = valueExamSubscores(bank, attempts, amended)
+  const together = found ? { subscores: found.verdicts, traits: found.traits } : {}
+  return { ...calibrateParameters(bank, attempts, amended), ...together }
 }
 
 function calibrateParameters(

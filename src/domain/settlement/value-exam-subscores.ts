@@ -8,6 +8,7 @@ import type { SubscoreReason } from '../measurement/scores.ts'
 import type { CohortScores } from '../measurement/scoring/score-cohort.ts'
 import { scoreCompetencies } from '../measurement/scoring/score-competencies.ts'
 import { countedItems } from './attempt-evidence.ts'
+import { type ExamTraits, keptTraits } from './augment-competencies.ts'
 
 /** What a competency's own result is worth, as shares of its variance among candidates. */
 export interface SubscoreVerdict {
@@ -27,8 +28,9 @@ const NOT_GIVEN = -1
 
 /**
  * Whether each competency says more than the whole (Haberman 2008), over own forms and with the
- * parameters and the rule of the scores: an item of the form without an answer is wrong. Null
- * with a single competency, or fewer than 100 persons with answers to two of them.
+ * parameters and the rule of the scores: an item of the form without an answer is wrong; and how
+ * competencies go together, so that each can be told with the help of the others. Null with a
+ * single competency, or fewer than 100 persons with answers to two of them.
  */
 export function valueExamSubscores(
   bank: Bank,
@@ -37,7 +39,7 @@ export function valueExamSubscores(
     readonly responses: ReadonlyMap<string, ResponseValue>
   }[],
   amended: AmendedKeys,
-): SubscoreVerdict[] | null {
+): { readonly verdicts: readonly SubscoreVerdict[]; readonly traits: ExamTraits } | null {
   const seen = new Set(attempts.flatMap(({ form }) => form.items.map(({ item }) => item)))
   const items = bank.items.filter((item) => seen.has(item.id) && isCounted(item, amended))
   const columns = new Map(items.map(({ id }, column) => [id, column]))
@@ -54,12 +56,12 @@ export function valueExamSubscores(
     const { discrimination, difficulty, guessing } = parametersOf(item).values
     return { model: 'logistic', discrimination, locations: [difficulty], guessing } as const
   })
-  const { plain, value } = scoreCompetencies(
+  const { plain, value, traits } = scoreCompetencies(
     { items: parameters, values, method: 'eap' },
     items.map(({ competency }) => competency),
   )
-  if (value === null) return null
-  return plain.flatMap(({ competency, scores }, at) => {
+  if (value === null || traits === null) return null
+  const verdicts = plain.flatMap(({ competency, scores }, at) => {
     const own = value[at]
     if (!own) return []
     return [
@@ -74,6 +76,8 @@ export function valueExamSubscores(
       },
     ]
   })
+  const names = plain.map(({ competency }) => competency)
+  return { verdicts, traits: keptTraits(names, traits) }
 }
 
 function reliabilityOf({ theta, standardError, answered }: CohortScores): number | null {

@@ -22,6 +22,7 @@ import {
 } from '../../domain/review/decision.ts'
 import type { ReleaseResults } from '../../domain/scheduling/exam.ts'
 import { analyzedItems } from '../../domain/settlement/analyzed-attempt.ts'
+import { augmentCompetencies } from '../../domain/settlement/augment-competencies.ts'
 import { moderateEffort } from '../../domain/settlement/moderate-effort.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
@@ -144,6 +145,7 @@ async function resultOf(sql: Sql, found: ResultRows, bank: Bank): Promise<Result
   const { scores, blueprint, examId } = found.row
   const figures = await finalFigures(sql, SYSTEM, examId)
   const worth = new Map(figures.subscores?.map(({ competency, reason }) => [competency, reason]))
+  const augmented = augmentedIn(scores, figures)
   const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
   return {
     overall: scores.overall,
@@ -161,11 +163,32 @@ async function resultOf(sql: Sql, found: ResultRows, bank: Bank): Promise<Result
       estimate,
       practice: practiceFor(bank, competency),
       worth: worth.get(competency) ?? null,
+      augmented: augmented.get(competency) ?? null,
     })),
     effort: await effortOf(sql, found, { bank, figures }),
     levels: blueprint.levels,
     passingLevel: blueprint.passingLevel,
   }
+}
+
+/** Gain in the share of variance told below which a second figure would only confuse. */
+const NOTABLE_GAIN = 0.05
+
+/** Competencies that others help to tell, by as much as is worth a second figure. */
+function augmentedIn(
+  { competencies }: Scores,
+  { subscores, traits }: FinalFigures,
+): ReadonlyMap<string, PointEstimate> {
+  if (!subscores || !traits) return new Map()
+  const helped = new Set(
+    subscores.flatMap(({ competency, prmseAugmented, prmseSubscore, prmseTotal, adds }) =>
+      adds && prmseAugmented - Math.max(prmseSubscore, prmseTotal) >= NOTABLE_GAIN
+        ? [competency]
+        : [],
+    ),
+  )
+  const found = augmentCompetencies(competencies, traits)
+  return new Map([...found].filter(([competency]) => helped.has(competency)))
 }
 
 async function effortOf(

@@ -10,6 +10,7 @@ import { scoreAttempt } from '../../../src/domain/measurement/score-attempt.ts'
 import type { Scores } from '../../../src/domain/measurement/scores.ts'
 import { seededRandom } from '../../../src/domain/random.ts'
 import { itemsOf as itemsOfForm } from '../../../src/domain/settlement/attempt-evidence.ts'
+import { augmentCompetencies } from '../../../src/domain/settlement/augment-competencies.ts'
 import {
   type CalibratedAttempt,
   calibrateExam,
@@ -81,7 +82,7 @@ function aCohort(given: {
 const verdictsOf = ({ attempts }: Cohort) => {
   const found = valueExamSubscores(BANK, attempts, AMENDED)
   if (!found) throw new Error('the cohort is large enough')
-  return found
+  return found.verdicts
 }
 
 /** Share of the variance of one variable that another one tells: the squared correlation. */
@@ -157,3 +158,29 @@ t.test('a calibration keeps it, and leaves it out where nothing can be said', as
   const single = aBank({ items: ITEMS.map((item) => ({ ...item, competency: 'rules' })) })
   t.equal(valueExamSubscores(single, cohort.attempts, AMENDED), null)
 })
+
+t.test(
+  'with correlated competencies the augmented estimates come nearer to the truth',
+  async (t) => {
+    const cohort = aCohort({ correlation: 0.8, persons: 800, itemsEach: 12 })
+    const found = valueExamSubscores(BANK, cohort.attempts, AMENDED)
+    if (!found) throw new Error('the cohort is large enough')
+    const sums = { plain: 0, augmented: 0, stated: 0, count: 0 }
+    cohort.scores.forEach(({ competencies }, person) => {
+      const augmented = augmentCompetencies(competencies, found.traits)
+      competencies.forEach(({ competency, estimate }) => {
+        const truth = cohort.traits[person]?.[competency === 'rules' ? 0 : 1] ?? 0
+        const better = augmented.get(competency)
+        if (!better) throw new Error('a competency is missing')
+        sums.plain += (estimate.theta - truth) ** 2
+        sums.augmented += (better.theta - truth) ** 2
+        sums.stated += better.standardError ** 2
+        sums.count += 1
+      })
+    })
+    t.ok(sums.augmented < 0.9 * sums.plain, `${sums.augmented} against ${sums.plain}`)
+    const honest = sums.augmented / sums.stated
+    t.ok(honest > 0.85 && honest < 1.15, `squared errors are ${honest} of those stated`)
+    t.same(augmentCompetencies([], found.traits).size, 0, 'nothing is made up')
+  },
+)

@@ -61,7 +61,8 @@ export function analyseExam(order: ExamOrder): ExamAnalysis {
     ? analyseDistractors({ table, options: options.chosen, keys: options.keys })
     : null
   const seconds = times ? itemTimes(table, times) : null
-  const comparisons = groupings.flatMap((grouping) => analyseDif(table, grouping))
+  const matched = matchedBy(table, irt)
+  const comparisons = groupings.flatMap((grouping) => analyseDif(matched, grouping))
   const items = itemStatistics(table).map((statistics, at): ItemReport => {
     const { item } = statistics
     const own = distractors?.[at] ?? null
@@ -85,6 +86,24 @@ export function analyseExam(order: ExamOrder): ExamAnalysis {
     ...groupings.flatMap(smallGroupFindings),
   ]
   return { test, items, irt, comparisons, findings: bySeverity(whole) }
+}
+
+/** Share of answers beyond which persons had much the same items, and points compare. */
+const NEARLY_COMPLETE = 0.9
+
+/**
+ * Persons who answered different items are matched on their ability, where it could be estimated:
+ * points on different items do not compare.
+ */
+function matchedBy(table: ScoreTable, irt: IrtAnalysis | null): ScoreTable {
+  const cells = table.rows.length * table.items.length
+  const answered = table.rows.reduce(
+    (sum, row) => sum + row.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0),
+    0,
+  )
+  if (!irt || answered >= NEARLY_COMPLETE * cells) return table
+  const abilities = Float64Array.from(irt.abilities, (one) => one?.theta ?? Number.NaN)
+  return { ...table, abilities }
 }
 
 /** The calibration leaves out what classical statistics speak of in their own words. */

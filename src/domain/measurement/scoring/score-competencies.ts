@@ -23,6 +23,8 @@ export interface CompetencyScores {
   readonly value: readonly SubscoreValue[] | null
   /** Correlations of the competencies behind the scores, row by row; null for the same reason. */
   readonly correlations: Float64Array | null
+  /** The prior of correlated traits that was used; null for the same reason. */
+  readonly traits: TraitPrior | null
 }
 
 /** Persons below which correlations of competencies would be chance. */
@@ -52,7 +54,7 @@ export function scoreCompetencies(
   const subscores = subscoresOf(expected, order.prior ?? STANDARD_LATENT)
   const isLargeEnough = prior !== null || answeringSeveral(expected) >= FEWEST_FOR_CORRELATIONS
   if (competencies.length < 2 || !isLargeEnough) {
-    return { plain, augmented: null, value: null, correlations: null }
+    return { plain, augmented: null, value: null, correlations: null, traits: null }
   }
   const traits = prior ?? learnTraitPrior(subscores)
   const itemCounts = expected.map(({ answered }) => itemsEach(answered))
@@ -61,6 +63,7 @@ export function scoreCompetencies(
     augmented: augmentSubscores(subscores, traits),
     value: valueOfSubscores(subscores, traits, itemCounts),
     correlations: correlationsOf(traits, competencies.length),
+    traits,
   }
 }
 

@@ -300,6 +300,7 @@ export const en = {
     'The dot is the best estimate, the bar the range it lies in with 95 % probability. The upright lines are the borders of the levels; the strong one is the passing border.',
   'result.total-says-more':
     '{areas}: taken alone, {count|this says|these say} no more than your whole result, so {count|it is|they are} not shown separately.',
+  'result.augmented': 'With what your other competencies tell about it: {interval}',
   'result.too-few-items': '{areas}: too few questions to say anything separately.',
   'result.rapid':
     '{rapid} of your {answered} answers {rapid|was|were} given too fast for the question to have been read.',

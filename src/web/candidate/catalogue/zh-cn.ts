@@ -271,6 +271,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'result.profile-note':
     '圆点为最佳估计，横条为真实水平有 95% 概率所在的范围。竖线为各水平的分界，粗线为通过线。',
   'result.total-says-more': '{areas}：单独看并不比整体成绩说明更多，因此不单独显示。',
+  'result.augmented': '结合其他能力项的表现：{interval}',
   'result.too-few-items': '{areas}：题目太少，不足以单独评价。',
   'result.rapid': '您的 {answered} 个答案中，有 {rapid} 个作答过快，来不及读完题目。',
   'result.rapid.score': '不计这些答案，分数为 {score}（95% 区间 {low} 至 {high}）。',

@@ -80,6 +80,7 @@ function ProfileTable({ result }: { readonly result: Result }): ReactElement {
 }
 
 function Intervals({ result }: { readonly result: Result }): ReactElement {
+  const t = useText()
   const localized = useLocalized()
   const { levelLine, intervalLine } = useLevelWords(result)
   const scale = scaleOf(result)
@@ -87,7 +88,7 @@ function Intervals({ result }: { readonly result: Result }): ReactElement {
   const passing = result.levels.find(({ id }) => id === result.passingLevel)?.cut ?? null
   return (
     <ul className="profile">
-      {ownCompetencies(result).map(({ id, name, estimate }) => (
+      {ownCompetencies(result).map(({ id, name, estimate, augmented }) => (
         <li key={id}>
           <p className="profile-name">
             <b>{localized(name)}</b>
@@ -102,6 +103,11 @@ function Intervals({ result }: { readonly result: Result }): ReactElement {
               estimate.enoughEvidence ? `. ${intervalLine(estimate)}` : ''
             }`}
           />
+          {augmented !== null && (
+            <p className="soft small">
+              {t('result.augmented', { interval: intervalLine({ ...estimate, ...augmented }) })}
+            </p>
+          )}
         </li>
       ))}
     </ul>
