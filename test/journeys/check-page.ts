@@ -18,6 +18,10 @@ interface Violation {
 
 /** What axe finds, each with the element it found first. */
 export async function violationsOn(page: Page): Promise<string[]> {
+  // What follows from the layout is drawn a frame later.
+  await page.evaluate(
+    'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+  )
   await page.evaluate(axe.source)
   const run = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations)`
   const violations = (await page.evaluate(run)) as Violation[]

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 interface Props {
   readonly label: string
@@ -12,18 +12,22 @@ export function ScrollRegion({ label, tall = false, children }: Props) {
   const region = useRef<HTMLElement>(null)
   const [wide, setWide] = useState(false)
   const [long, setLong] = useState(false)
+  const look = useCallback((): void => {
+    const element = region.current
+    if (element === null) return
+    setWide(element.scrollWidth > element.clientWidth + 1)
+    setLong(element.scrollHeight > element.clientHeight + 1)
+  }, [])
+  // Content that was exchanged is seen at once, not only when something changes its size.
+  useLayoutEffect(look)
   useEffect(() => {
     const element = region.current
     if (element === null) return
-    const look = (): void => {
-      setWide(element.scrollWidth > element.clientWidth + 1)
-      setLong(element.scrollHeight > element.clientHeight + 1)
-    }
     const observer = new ResizeObserver(look)
     observer.observe(element)
     if (element.firstElementChild) observer.observe(element.firstElementChild)
     return () => observer.disconnect()
-  }, [])
+  }, [look])
   return (
     <section
       ref={region}
