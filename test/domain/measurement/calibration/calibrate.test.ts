@@ -142,6 +142,33 @@ t.test('the stand-in for observed information is near it where both can be had',
   }
 })
 
+t.test('few persons on forms of their own: errors are those of the estimates', async (t) => {
+  const items = spread(60)
+  const deviates: number[] = []
+  const errors: number[] = []
+  for (const seed of ['one', 'two', 'three']) {
+    const random = seededRandom('few', seed)
+    // 240 persons, 120 parameters: products of scores would say next to nothing here.
+    const rows = simulate(items, normals(random, 240), {
+      seed: `few ${seed}`,
+      shown: (person, item) => seededRandom('few form', seed, `${person}`, `${item}`)() < 0.5,
+    })
+    const found = sound({ rows, model: '2pl' })
+    t.equal(found.errors, 'observed')
+    found.items.forEach(({ b, se }, at) => {
+      const truth = items[at]?.b ?? 0
+      deviates.push((b - truth) / (se?.b ?? Number.NaN))
+      errors.push(b - truth)
+    })
+  }
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length
+  // Priors pull estimates together, so squared deviates lie a little below 1.
+  const square = mean(deviates.map((z) => z * z))
+  t.ok(square > 0.5 && square < 1.3, `mean squared deviate ${square}`)
+  t.ok(Math.sqrt(mean(errors.map((error) => error ** 2))) < 0.6)
+})
+
 t.test('putting equal rows together changes nothing', async () => {
   fc.assert(
     fc.property(
