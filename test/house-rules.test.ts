@@ -68,6 +68,7 @@ const BREACHES: Readonly<Record<string, readonly [from: string, imports: string]
   'pages-do-not-mix': ['web/console/bad', '../candidate/a.ts'],
   'shared-knows-no-pages': ['web/shared/bad-pages', '../console/a.ts'],
   'server-knows-no-pages': ['http/bad-page', '../web/shared/a.ts'],
+  'load-is-made-by-the-real-journal': ['cli/bench/load-bad', '../../web/shared/a.ts'],
   'no-cycles': ['cli/bad-cycle', './bad-cycle.ts'],
   'no-orphans': ['cli/bad-orphan', ''],
   'everything-resolves': ['cli/bad-address', './nowhere.ts'],

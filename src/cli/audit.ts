@@ -80,7 +80,7 @@ async function parametersIn(
 async function auditFiles(values: Values, cuts: readonly number[]): Promise<Audit> {
   const [bankFile = '', file] = [textOf(values, 'bank'), textOf(values, 'blueprint')]
   if (file === undefined) throw new CommandEnd(EXIT.unusable, '--blueprint is missing')
-  const { bank, findings } = checkBank(await readJson(bankFile))
+  const { bank, findings } = checkBank(await readJson(bankFile), { inUse: () => true })
   if (!bank) {
     const fault = findings.find(({ severity }) => severity === 'error')
     throw new InputFault(fault?.message.en ?? 'is no sound bank', { file: bankFile })

@@ -1,5 +1,6 @@
 import type { Scale } from '../domain/measurement/scoring/scale-score.ts'
 import { SCORING_METHODS } from '../domain/measurement/scoring/score-cohort.ts'
+import { LANGUAGES } from '../domain/text.ts'
 import { scoreFiles } from './files/score-files.ts'
 import { screenFiles } from './files/screen-files.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
@@ -55,18 +56,42 @@ function numbersOf(value: string | undefined, reason: string): number[] | undefi
   return numbers
 }
 
-/** `screen`: times and effort of a cohort; answer similarity is not part of it yet. */
+/** `screen`: forensics on a cohort; everything that can be said from the files there are. */
 export async function screen(values: Values): Promise<void> {
   const fdr = Number(values['fdr'] ?? 0.05)
   if (!(fdr > 0 && fdr < 1)) throw new CommandEnd(EXIT.unusable, '--fdr must lie between 0 and 1')
-  const times = textOf(values['times'])
+  const [options, key] = [textOf(values['options']), textOf(values['key'])]
+  if (options !== undefined && key === undefined) {
+    throw new CommandEnd(EXIT.unusable, '--options needs --key, the right option of each item')
+  }
+  const [retest, items] = [textOf(values['retest']), textOf(values['items'])]
+  if (retest !== undefined && items === undefined) {
+    throw new CommandEnd(EXIT.unusable, '--retest needs --items, the parameters of its items')
+  }
+  const language = LANGUAGES.find((one) => one === (values['language'] ?? 'zh-CN'))
+  if (!language) {
+    throw new CommandEnd(EXIT.unusable, `--language must be one of ${LANGUAGES.join(', ')}`)
+  }
   const summary = await screenFiles({
     responses: fileOf(values, 'responses'),
     out: fileOf(values, 'out'),
-    fdr,
-    ...(times === undefined ? {} : { times }),
+    ...{ fdr, language, options, key },
+    times: textOf(values['times']),
+    changes: textOf(values['changes']),
+    groups: textOf(values['groups']),
+    items,
+    suspectItems: textOf(values['suspect-items']),
+    earlier: textOf(values['earlier']),
+    retest,
+    ...(process.stderr.isTTY ? { onStage: showStage } : {}),
   })
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
   process.stdout.write(`${JSON.stringify(summary)}\n`)
+}
+
+function showStage(stage: string, share?: number) {
+  const done = share === undefined ? '' : ` ${Math.round(100 * share)} %`
+  process.stderr.write(`\r\u001b[K${stage}${done}`)
 }
 
 function fileOf(values: Values, name: string): string {

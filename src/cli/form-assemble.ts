@@ -1,14 +1,11 @@
 import { writeFile } from 'node:fs/promises'
-import Value from 'typebox/value'
-import { Blueprint, type Delivery } from '../domain/assembly/blueprint.ts'
+import type { Blueprint, Delivery } from '../domain/assembly/blueprint.ts'
 import { assemblyFaults } from '../domain/assembly/check-blueprint.ts'
 import { toFixedForms } from '../domain/assembly/fixed-forms.ts'
 import { type Assembly, assembleForms } from '../domain/assembly/optimize/assemble-forms.ts'
 import type { Progress } from '../domain/assembly/optimize/solve-program.ts'
-import type { Bank } from '../domain/bank/bank.ts'
-import { checkBank } from '../domain/bank/check-bank.ts'
 import { loadSolver } from '../workflows/load-solver.ts'
-import { readJson } from './bank-check.ts'
+import { readFormDocuments, unsound } from './form-documents.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
 const MOST_FORMS = 1000
@@ -31,9 +28,11 @@ export async function formAssemble(values: Values): Promise<void> {
     timeLimitSeconds: numberOf(values, 'time-limit', { least: 0.1, most: 86_400, otherwise: 60 }),
     seed: typeof values['seed'] === 'string' ? values['seed'] : '1',
   }
-  const bank = soundBank(await readJson(fileOf(values, 'bank')))
-  const whole = soundBlueprint(await readJson(fileOf(values, 'blueprint')), bank)
-  const { delivery, ...blueprint } = whole
+  const documents = await readFormDocuments(values)
+  const { bank, blueprintFile } = documents
+  const faults = assemblyFaults(documents.blueprint, bank)
+  if (faults.length > 0) throw unsound(`${blueprintFile} is no sound blueprint:`, faults)
+  const { delivery, ...blueprint } = documents.blueprint
   const shown = process.stderr.isTTY ? { onProgress: showProgress } : {}
   const assembly = assembleForms(await loadSolver(), { bank, blueprint, ...order, ...shown })
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
@@ -79,12 +78,6 @@ function showProgress({ seconds, nodes, best }: Progress): void {
   process.stderr.write(`\r\u001b[K${seconds.toFixed(1)} s, ${nodes} nodes, ${found}`)
 }
 
-function fileOf(values: Values, name: string): string {
-  const file = values[name]
-  if (typeof file === 'string' && file !== '') return file
-  throw new CommandEnd(EXIT.unusable, '--bank and --blueprint name the files to assemble from')
-}
-
 interface Limits {
   readonly least: number
   readonly most: number
@@ -100,34 +93,4 @@ function numberOf(values: Values, name: string, limits: Limits): number {
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value
   const kind = whole ? 'whole number' : 'number'
   throw new CommandEnd(EXIT.unusable, `--${name} must be a ${kind} from ${least} to ${most}`)
-}
-
-function soundBank(document: unknown): Bank {
-  const { bank, findings } = checkBank(document)
-  if (bank) return bank
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  throw unsound('the bank is not sound:', errors)
-}
-
-function soundBlueprint(document: unknown, bank: Bank): Blueprint {
-  if (!Value.Check(Blueprint, document)) {
-    const faults = [...Value.Errors(Blueprint, document)].map(({ instancePath, message }) => ({
-      pointer: instancePath || '/',
-      message: { en: message },
-    }))
-    throw unsound('the blueprint is not sound:', faults)
-  }
-  const errors = assemblyFaults(document, bank)
-  if (errors.length > 0) throw unsound('the blueprint is not sound:', errors)
-  return document
-}
-
-interface Fault {
-  readonly pointer: string
-  readonly message: { readonly en: string }
-}
-
-function unsound(what: string, faults: readonly Fault[]): CommandEnd {
-  const lines = faults.map(({ pointer, message }) => `  ${pointer}: ${message.en}`)
-  return new CommandEnd(EXIT.unusable, [what, ...lines].join('\n'))
 }

@@ -4,18 +4,18 @@ import Value from 'typebox/value'
 import { adaptiveDelivery, prepareAdaptive } from '../domain/assembly/adaptive/adaptive-run.ts'
 import { simulateCourses, summarizeCourses } from '../domain/assembly/adaptive/forecast-adaptive.ts'
 import { adaptiveFormFor } from '../domain/assembly/adaptive/replay-form.ts'
-import { Blueprint } from '../domain/assembly/blueprint.ts'
+import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import { checkBlueprint } from '../domain/assembly/check-blueprint.ts'
 import { prepareDraw } from '../domain/assembly/draw-form.ts'
 import { summarizeFixedForms } from '../domain/assembly/fixed-forms.ts'
 import type { LinearForm } from '../domain/assembly/form.ts'
 import { summarizeForms } from '../domain/assembly/summarize-forms.ts'
 import type { Bank } from '../domain/bank/bank.ts'
-import { checkBank } from '../domain/bank/check-bank.ts'
 import { ResponseValue } from '../domain/bank/response-value.ts'
 import { seedFor } from '../domain/delivery/attempt.ts'
 import { uuidFrom } from '../domain/digest.ts'
 import { readJson } from './bank-check.ts'
+import { readFormDocuments } from './form-documents.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
 /** What only rounding adds to a share. */
@@ -112,12 +112,7 @@ function progressTo(stream: NodeJS.WriteStream, total: number): (done: number) =
 async function documentsOf(
   values: Values,
 ): Promise<{ readonly bank: Bank; readonly blueprint: Blueprint }> {
-  const { bank: bankFile, blueprint: blueprintFile } = values
-  if (typeof bankFile !== 'string' || typeof blueprintFile !== 'string') {
-    throw new CommandEnd(EXIT.unusable, '--bank and --blueprint name the files to draw from')
-  }
-  const bank = soundBank(bankFile, await readJson(bankFile))
-  const blueprint = soundBlueprint(blueprintFile, await readJson(blueprintFile))
+  const { bank, blueprint } = await readFormDocuments(values)
   const conflicts = checkBlueprint(blueprint, bank).findings.filter(
     ({ severity }) => severity === 'error',
   )
@@ -126,22 +121,6 @@ async function documentsOf(
     throw new CommandEnd(EXIT.infeasible, ['The bank cannot satisfy it:', ...text].join('\n'))
   }
   return { bank, blueprint }
-}
-
-function soundBank(file: string, document: unknown): Bank {
-  const { bank, findings } = checkBank(document)
-  if (bank) return bank
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  const lines = errors.map(({ pointer, message }) => `  ${pointer}: ${message.en}`)
-  throw new CommandEnd(EXIT.unusable, [`${file} is no sound bank:`, ...lines].join('\n'))
-}
-
-function soundBlueprint(file: string, document: unknown): Blueprint {
-  if (Value.Check(Blueprint, document)) return document
-  const lines = [...Value.Errors(Blueprint, document)].map(
-    ({ instancePath, message }) => `  ${instancePath || '/'}: ${message}`,
-  )
-  throw new CommandEnd(EXIT.unusable, [`${file} is no sound blueprint:`, ...lines].join('\n'))
 }
 
 function secretOf(value: string | boolean | undefined): string {

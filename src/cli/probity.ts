@@ -22,9 +22,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async ({ check }) => (await import('./demo/demo.ts')).demo({ check: check === true }),
   },
   serve: {
-    usage: 'serve                          the API with its pages',
-    options: {},
-    run: async () => (await import('./serve.ts')).serve(),
+    usage: 'serve [--processes N]          the API with its pages',
+    options: { processes: text },
+    run: async ({ processes }) =>
+      (await import('./serve.ts')).serve({ processes: processes as string | undefined }),
   },
   worker: {
     usage: 'worker                         the job worker alone',
@@ -125,8 +126,26 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (values) => (await import('./analyse.ts')).analyse(values),
   },
   screen: {
-    usage: 'screen --responses R --times T [--fdr 0.05] --out DIR',
-    options: { responses: text, times: text, fdr: text, out: text, json: flag },
+    usage:
+      'screen --responses R [--options O --key K] [--times T] [--changes C] [--groups G]' +
+      ' [--items items.json] [--suspect-items S.csv] [--earlier E.csv]' +
+      ' [--retest T.csv] [--fdr 0.05] [--language zh-CN|en] --out DIR',
+    options: {
+      responses: text,
+      options: text,
+      key: text,
+      times: text,
+      changes: text,
+      groups: text,
+      items: text,
+      'suspect-items': text,
+      earlier: text,
+      retest: text,
+      fdr: text,
+      language: text,
+      out: text,
+      json: flag,
+    },
     run: async (values) => (await import('./file-commands.ts')).screen(values),
   },
   audit: {
@@ -158,16 +177,43 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async ({ json }, files) =>
       (await import('./policy-check.ts')).policyCheck({ files, json: json === true }),
   },
+  'policy simulate': {
+    usage: 'policy simulate FILE --results R.csv [--against FILE] [--json]',
+    options: { results: text, against: text, json: flag },
+    run: async ({ results, against, json }, files) =>
+      (await import('./policy-simulate.ts')).policySimulate({
+        files,
+        results: results as string | undefined,
+        against: against as string | undefined,
+        json: json === true,
+      }),
+  },
+  'policy explain': {
+    usage: 'policy explain FILE --result R.json [--json]',
+    options: { result: text, json: flag },
+    run: async ({ result, json }, files) =>
+      (await import('./policy-explain.ts')).policyExplain({
+        files,
+        result: result as string | undefined,
+        json: json === true,
+      }),
+  },
   bench: {
-    usage: 'bench [NAME...] [--json]       the benchmarks; figures as medians and ratios',
-    options: { json: flag },
-    run: async ({ json }, names) =>
-      (await import('./bench/bench.ts')).bench(names, { json: json === true }),
+    usage:
+      'bench [NAME...] [--json]       the benchmarks; figures as medians and ratios\n' +
+      '  probity bench load [--full] [--attempts N] [--starts N] [--every S] [--seconds S] [--json]',
+    options: { json: flag, full: flag, attempts: text, starts: text, every: text, seconds: text },
+    run: async ({ json, ...flags }, names) =>
+      (await import('./bench/bench.ts')).bench(names, { ...flags, json: json === true }),
   },
   verify: {
-    usage: 'verify BUNDLE                  checks an exported exam offline',
-    options: { json: flag },
-    run: async (_, files) => (await import('./verify.ts')).verifyBundle(files),
+    usage:
+      'verify BUNDLE|PROOF|RECEIPT|CHECKPOINTS [--key F] [--checkpoint F]' +
+      ' [--out DIR [--language zh-CN|en]]\n' +
+      '                                 checks offline; with --out a report and CSV files of a bundle,\n' +
+      '                                 the report as HTML and PDF',
+    options: { json: flag, key: text, checkpoint: text, out: text, language: text },
+    run: async (values, files) => (await import('./verify.ts')).verify(files, values),
   },
 }
 
@@ -200,7 +246,8 @@ function parse(command: Command, args: string[]) {
     return parseArgs({
       args: given,
       options: command.options,
-      allowPositionals: true,
+      // A command that reads no positionals would drop what it was given without a word.
+      allowPositionals: command.run.length > 1,
       strict: true,
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Application, createApplication } from '../app.ts'
 import type { Config } from '../config.ts'
+import { leaveConnections } from '../http/polite-close.ts'
 import type { DatabaseAddress } from '../store/database-address.ts'
 import { startEmbeddedPostgres } from '../store/embedded/start-embedded-postgres.ts'
 
@@ -9,7 +10,8 @@ export interface RunningService {
   readonly application: Application
   /** Where it listens, as people write it. */
   readonly url: string
-  readonly stop: () => Promise<void>
+  /** Where others take over, it waits so long for clients to go there; what runs is finished. */
+  readonly stop: (patienceMs?: number) => Promise<void>
 }
 
 /** The database of a configuration: the outside one, or the embedded one started for us. */
@@ -36,17 +38,22 @@ export async function runService(config: Config, logger: Logger): Promise<Runnin
       address: database.address,
       logger,
       trustProxy: config.trustProxy,
+      publicUrl: config.publicUrl,
+      processes: config.processes,
+      outside: config.outside,
+      webhooksPrivate: config.webhooksPrivate,
     })
     try {
+      await application.startBeating()
       await listen(application, config)
-      const worker = config.runsWorker ? await application.startWorker() : null
+      if (config.runsWorker) await application.startWorker()
       const port = (application.server.server.address() as { port: number }).port
       const host = config.host.includes(':') ? `[${config.host}]` : config.host
       return {
         application,
         url: config.publicUrl ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
-        stop: async () => {
-          await worker?.stop()
+        stop: async (patienceMs = 0) => {
+          if (patienceMs > 0) await leaveConnections(application.server, patienceMs)
           await application.close()
           await database.stop()
         },

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -13,6 +13,7 @@ import {
 import type { Scenario } from '../domain/measurement/simulation/scenario.ts'
 import { simulateCohort } from '../domain/measurement/simulation/simulate-cohort.ts'
 import { readJson } from './bank-check.ts'
+import { makeOutFolder } from './files/make-out-folder.ts'
 import { CommandEnd, EXIT } from './run-command.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -29,8 +30,9 @@ export async function simulate(values: Values): Promise<void> {
   if (typeof seed !== 'string' || seed === '') {
     throw new CommandEnd(EXIT.unusable, '--seed is missing: any word or number')
   }
-  const cohort = simulateCohort(await soundScenario(file), seed)
-  await mkdir(out, { recursive: true })
+  const scenario = await soundScenario(file)
+  await makeOutFolder(out)
+  const cohort = simulateCohort(scenario, seed)
   const tables = cohortTables(cohort)
   for (const table of tables) await writeTable(path.join(out, table.file), table)
   const items = `${JSON.stringify(itemsDocument(cohort), null, 2)}\n`

@@ -5,7 +5,7 @@ import type { Principal } from '../domain/organization/access.ts'
 import type { Me } from '../domain/organization/views.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Sql } from '../store/sql-pool.ts'
-import { findPrincipal } from '../store/views/principal.ts'
+import { createPrincipalFinder, findPrincipal } from '../store/views/principal.ts'
 import type { IssuedLogin } from '../workflows/sign-in.ts'
 import { REFRESH_DAYS } from '../workflows/sign-in.ts'
 
@@ -24,6 +24,9 @@ const ACCESS_SECONDS = 600
 const BELIEVED_MS = 2000
 const BELIEVED_MOST = 20_000
 
+/** Tokens whose signature was checked are known again; a session has one for ten minutes. */
+const KNOWN_MOST = 20_000
+
 interface AccessToken {
   readonly sub: string
   readonly login: string
@@ -39,14 +42,16 @@ declare module '@fastify/jwt' {
 /** Finds the signed-in person by Bearer token (API clients) or cookie (pages). */
 export function createAuthenticate(app: FastifyInstance, sql: Sql): Authenticate {
   const believed = new Map<string, { readonly signedIn: SignedIn; readonly until: number }>()
+  const verify = createVerify(app)
+  const findOne = createPrincipalFinder(sql)
   return async (request) => {
     const { token, isCookie } = tokenOf(request)
     if (isCookie) refuseForeignOrigin(request)
-    const { login } = verify(app, token)
+    const { login } = verify(token)
     const now = performance.now()
     const known = believed.get(login)
     if (known && known.until > now) return known.signedIn
-    const found = await findPrincipal(sql, login)
+    const found = await findOne(login)
     if (!found) {
       believed.delete(login)
       throw new Refusal('sign-in-required', 'sign in again')
@@ -65,11 +70,23 @@ function tokenOf(request: FastifyRequest): { readonly token: string; readonly is
   return { token: cookie, isCookie: true }
 }
 
-function verify(app: FastifyInstance, token: string): AccessToken {
-  try {
-    return app.jwt.verify<AccessToken>(token)
-  } catch {
-    throw new Refusal('sign-in-required', 'the access token has expired or is not ours')
+/** Checks signatures once and the time of expiry each time. */
+export function createVerify(app: Pick<FastifyInstance, 'jwt'>): (token: string) => AccessToken {
+  const known = new Map<string, AccessToken & { readonly exp: number }>()
+  return (token) => {
+    const found = known.get(token)
+    if (found && found.exp * 1000 > Date.now()) return found
+    known.delete(token)
+    try {
+      const verified = app.jwt.verify<AccessToken & { readonly exp: number }>(token)
+      const oldest = known.keys().next().value
+      if (known.size >= KNOWN_MOST && oldest !== undefined) known.delete(oldest)
+      // One that never expires is none of ours; it is checked each time.
+      if (Number.isFinite(verified.exp)) known.set(token, verified)
+      return verified
+    } catch {
+      throw new Refusal('sign-in-required', 'the access token has expired or is not ours')
+    }
   }
 }
 

@@ -3,28 +3,51 @@ import helmet from '@fastify/helmet'
 import jwt from '@fastify/jwt'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import packageJson from '../../package.json' with { type: 'json' }
 import { enforceAccess } from './access.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { compileWhenUsed } from './compile-when-used.ts'
+import { compressReplies } from './compress-replies.ts'
 import { describeApi } from './describe-api.ts'
 import type { App, HttpDeps } from './http-deps.ts'
+import { logEvidence } from './log-evidence.ts'
+import { closePolitely } from './polite-close.ts'
 import { answerProblems } from './problem.ts'
+import { accommodationRoutes } from './routes/accommodation-routes.ts'
 import { amendmentRoutes } from './routes/amendment-routes.ts'
+import { appealRoutes } from './routes/appeal-routes.ts'
 import { assemblyRoutes } from './routes/assembly-routes.ts'
+import { attemptChannelRoutes } from './routes/attempt-channel-routes.ts'
+import { awardRoutes } from './routes/award-routes.ts'
+import { bulletinRoutes } from './routes/bulletin-routes.ts'
 import { calibrationRoutes } from './routes/calibration-routes.ts'
-import { caseRoutes } from './routes/case-routes.ts'
+import { caseRoutes, reviewStatisticsRoutes } from './routes/case-routes.ts'
+import { certificateRoutes } from './routes/certificate-routes.ts'
+import { conductRoutes } from './routes/conduct-routes.ts'
 import { contentRoutes } from './routes/content-routes.ts'
+import { evidenceRoutes } from './routes/evidence-routes.ts'
+import { examBrowserRoutes } from './routes/exam-browser-routes.ts'
 import { examRoutes } from './routes/exam-routes.ts'
+import { liveBoardRoutes } from './routes/live-board-routes.ts'
+import { logRoutes } from './routes/log-routes.ts'
 import { loginRoutes } from './routes/login-routes.ts'
+import { myRightsRoutes } from './routes/my-rights-routes.ts'
 import { myRoutes } from './routes/my-routes.ts'
 import { organizationRoutes } from './routes/organization-routes.ts'
+import { outcomeRoutes } from './routes/outcome-routes.ts'
 import { panelRoutes } from './routes/panel-routes.ts'
+import { policyRoutes } from './routes/policy-routes.ts'
+import { reportRoutes } from './routes/report-routes.ts'
+import { screeningRoutes } from './routes/screening-routes.ts'
 import { serviceRoutes } from './routes/service-routes.ts'
+import { standingRoutes } from './routes/standing-routes.ts'
+import { webhookRoutes } from './routes/webhook-routes.ts'
 import { workshopRoutes } from './routes/workshop-routes.ts'
+import { requireExamBrowser } from './safe-exam-browser.ts'
 import { servePages } from './serve-pages.ts'
+import { shedLoad } from './shed-load.ts'
 import { refuseUnsoundText } from './sound-text.ts'
 
 export interface ServerOptions {
@@ -33,6 +56,8 @@ export interface ServerOptions {
   /** Signs access tokens; the same for every process of an installation. */
   readonly tokenSecret: string
   readonly trustProxy: boolean
+  /** How people reach the service, where that is known; null: as each request came. */
+  readonly publicUrl: string | null
 }
 
 /** The API with its pages; listens nowhere yet. */
@@ -50,33 +75,64 @@ export async function buildServer(options: ServerOptions): Promise<App> {
       // Ids are compared as text: one spelling each, as PostgreSQL and browsers write them.
       onCreate: (ajv) => ajv.addFormat('uuid', UUID),
     },
+    schemaController: { compilersFactory: compileWhenUsed },
     forceCloseConnections: 'idle',
+    // What still arrives while it closes is answered, with the wish to close the connection.
+    return503OnClosing: false,
   }).withTypeProvider<TypeBoxTypeProvider>()
+  closePolitely(app)
   coerceQueryStrings(app)
   answerProblems(app)
   await app.register(cookie)
   await app.register(jwt, { secret: options.tokenSecret, sign: { algorithm: 'HS256' } })
   await app.register(rateLimit, { global: false })
-  await app.register(underPressure, { maxEventLoopDelay: 2000, retryAfter: 5 })
+  await shedLoad(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_POLICY, hsts: false })
   enforceAccess(app, { sql: deps.sql, authenticate: createAuthenticate(app, deps.sql) })
   refuseUnsoundText(app)
+  compressReplies(app)
+  requireExamBrowser(app, deps.frozen, options.publicUrl)
+  keepRepliesUnkept(app)
+  logEvidence(app, deps)
   logRequests(app)
   await describeApi(app, packageJson.version)
+  serveRoutes(app, deps)
+  await servePages(app)
+  return app
+}
+
+function serveRoutes(app: App, deps: HttpDeps): void {
   serviceRoutes(app, deps, packageJson.version)
   loginRoutes(app, deps)
   organizationRoutes(app, deps)
+  accommodationRoutes(app, deps)
   contentRoutes(app, deps)
+  policyRoutes(app, deps)
+  standingRoutes(app, deps)
+  outcomeRoutes(app, deps)
   workshopRoutes(app, deps)
   examRoutes(app, deps)
+  examBrowserRoutes(app, deps)
   assemblyRoutes(app, deps)
   caseRoutes(app, deps)
+  reviewStatisticsRoutes(app, deps)
+  evidenceRoutes(app, deps)
+  appealRoutes(app, deps)
+  myRightsRoutes(app, deps)
   amendmentRoutes(app, deps)
   calibrationRoutes(app, deps)
+  screeningRoutes(app, deps)
+  liveBoardRoutes(app, deps)
+  conductRoutes(app, deps)
   myRoutes(app, deps)
+  awardRoutes(app, deps)
+  certificateRoutes(app, deps)
+  webhookRoutes(app, deps)
+  attemptChannelRoutes(app, deps)
+  logRoutes(app, deps)
   panelRoutes(app, deps)
-  await servePages(app)
-  return app
+  bulletinRoutes(app, deps)
+  reportRoutes(app, deps)
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -97,6 +153,14 @@ const CONTENT_POLICY = {
     'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
   },
+}
+
+/** Replies are about persons: no cache on the way or in a shared browser keeps them. */
+function keepRepliesUnkept(app: App): void {
+  app.addHook('onSend', async (request, reply) => {
+    const isApi = request.routeOptions.url?.startsWith('/api') ?? false
+    if (isApi && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
 }
 
 /** Query strings are text: numbers in them are read as numbers; bodies stay as they are. */

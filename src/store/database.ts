@@ -17,6 +17,17 @@ const OLDEST_SERVER = 150_000
 /** Any number that no other program would choose; holds off a second migrating process. */
 const MIGRATION_LOCK = 7_426_100_001
 
+/**
+ * Connections for single statements act as the service itself, under the same role and policies.
+ * Their few statements look up rows by key: planned once, whatever the tables held by then.
+ */
+const SYSTEM_SETTINGS = {
+  'probity.system': 'on',
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  jit: 'off',
+} as const
+
 export interface Database {
   readonly address: DatabaseAddress
   readonly orm: MikroORM
@@ -115,21 +126,32 @@ async function createRole(sql: postgres.Sql): Promise<void> {
   }
 }
 
-/** Connects as the restricted role. `prepareDatabase` must have run before. */
-export async function openDatabase(address: DatabaseAddress): Promise<Database> {
-  const sql = createSqlPool(() =>
+/** Each of several processes takes its share: PostgreSQL has a hundred connections for all. */
+function shareOf(connections: number, processes: number): number {
+  return Math.max(3, Math.ceil(connections / processes))
+}
+
+/**
+ * Connects as the restricted role, as one of so many processes. `prepareDatabase` must have run
+ * before.
+ */
+export async function openDatabase(address: DatabaseAddress, processes = 1): Promise<Database> {
+  const open = (max: number, settings: Readonly<Record<string, string>>) => () =>
     postgres({
       ...postgresJsOptions(address),
-      max: 12,
+      max,
       onnotice: () => {},
-      connection: { application_name: 'probity', role: APP_ROLE },
-    }),
+      connection: { application_name: 'probity', role: APP_ROLE, ...settings },
+    })
+  const sql = createSqlPool(
+    open(shareOf(12, processes), {}),
+    open(shareOf(8, processes), SYSTEM_SETTINGS),
   )
   const options = ormOptions(address)
   const orm = await MikroORM.init({
     ...options,
     driverOptions: { ...nodePostgresOptions(address), options: `-c role=${APP_ROLE}` },
-    pool: { min: 0, max: 12 },
+    pool: { min: 0, max: shareOf(12, processes) },
   })
   return {
     address,

@@ -3,8 +3,21 @@ import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import type { PreparedDraw } from '../domain/assembly/draw-form.ts'
 import type { Form } from '../domain/assembly/form.ts'
 import type { Bank } from '../domain/bank/bank.ts'
-import { read, SYSTEM } from './scope.ts'
+import { Refusal } from '../domain/refusal.ts'
+import type { ExamRequirements } from '../domain/scheduling/requirements.ts'
+import type { ReviewRules } from '../domain/scheduling/review-rules.ts'
 import type { Sql } from './sql-pool.ts'
+
+/** A published exam, without what can still change: its end, its pause, whether it is final. */
+export interface FrozenExam extends PublishedExam {
+  readonly opensAt: Date
+  readonly closesAt: Date
+  readonly publishedAt: Date
+  readonly commitment: string
+  readonly requirements: ExamRequirements | null
+  readonly reviewRules: ReviewRules
+  readonly secretHex: string
+}
 
 /** What never changes about an attempt once it has begun, but for the course of adaptive ones. */
 export interface AttemptFrame {
@@ -22,14 +35,18 @@ export interface AttemptFrame {
  * memory: a save of one answer must not read a bank of megabytes.
  */
 export interface FrozenContent {
-  /** @throws Error when there is no such version */
+  /** @throws Refusal 'not-found' when there is no such version */
   readonly bank: (bankVersionId: string) => Promise<Bank>
+  /** Null when there is no such exam, or it is still a draft. */
+  readonly exam: (examId: string) => Promise<FrozenExam | null>
   /** Ready to draw forms of a published exam; all who wait share one preparation. */
   readonly draw: (exam: PublishedExam) => Promise<PreparedDraw>
   /** Ready to choose the items of a published adaptive exam. */
   readonly adaptive: (exam: PublishedExam) => Promise<PreparedAdaptive>
   /** Null when there is no such attempt. */
   readonly frame: (attemptId: string) => Promise<AttemptFrame | null>
+  /** Remembers an attempt that has just begun, whose form need not be read again. */
+  readonly remember: (frame: AttemptFrame) => void
 }
 
 interface PublishedExam {
@@ -39,6 +56,7 @@ interface PublishedExam {
 }
 
 const BANKS_KEPT = 16
+const EXAMS_KEPT = 200
 const DRAWS_KEPT = 32
 const FRAMES_KEPT = 20_000
 
@@ -54,8 +72,20 @@ export function createFrozenContent(sql: Sql, prepare: Prepare): FrozenContent {
   const draws = new Map<string, Promise<PreparedDraw>>()
   const adaptives = new Map<string, Promise<PreparedAdaptive>>()
   const frames = new Map<string, Promise<AttemptFrame>>()
+  const exams = new Map<string, Promise<FrozenExam>>()
+  // An adaptive attempt moves on, perhaps in another process: it is read each time.
+  const keepFrame = (frame: AttemptFrame) => {
+    if (frame.itemsLeft === null) keep(frames, FRAMES_KEPT, frame.attemptId, Promise.resolve(frame))
+  }
   return {
     bank,
+    exam: async (id) => {
+      const known = exams.get(id)
+      if (known) return known
+      const found = await loadExam(sql, id)
+      if (found) keep(exams, EXAMS_KEPT, id, Promise.resolve(found))
+      return found
+    },
     draw: (exam) => {
       const known = draws.get(exam.id)
       if (known) return known
@@ -78,10 +108,10 @@ export function createFrozenContent(sql: Sql, prepare: Prepare): FrozenContent {
       const found = await loadForm(sql, id)
       if (!found) return null
       const frame = { ...found, bank: await bank(found.bankVersionId) }
-      // An adaptive attempt moves on, perhaps in another process: it is read each time.
-      if (frame.itemsLeft === null) keep(frames, FRAMES_KEPT, id, Promise.resolve(frame))
+      keepFrame(frame)
       return frame
     },
+    remember: keepFrame,
   }
 }
 
@@ -106,20 +136,31 @@ function keep<T>(kept: Map<string, Promise<T>>, limit: number, id: string, value
 }
 
 async function loadBank(sql: Sql, bankVersionId: string): Promise<Bank> {
-  const [row] = await read(
-    sql,
-    SYSTEM,
-    (tx) => tx<{ content: Bank }[]>`select content from bank_version where id = ${bankVersionId}`,
+  const [row] = await sql.asSystem(
+    (statement) => statement<{ content: Bank }[]>`
+      select content from bank_version where id = ${bankVersionId}`,
   )
-  if (!row) throw new Error(`there is no bank version ${bankVersionId}`)
+  if (!row) throw new Refusal('not-found', 'no such bank version')
   return row.content
 }
 
+async function loadExam(sql: Sql, examId: string): Promise<FrozenExam | null> {
+  const [row] = await sql.asSystem(
+    (statement) => statement<FrozenExam[]>`
+      select exam.id, bank_version_id as "bankVersionId", blueprint, opens_at as "opensAt",
+        closes_at as "closesAt", published_at as "publishedAt", commitment, requirements,
+        review_rules as "reviewRules", secret_hex as "secretHex"
+      from exam join exam_secret on exam_id = exam.id
+      where exam.id = ${examId} and published_at is not null`,
+  )
+  return row ?? null
+}
+
 async function loadForm(sql: Sql, attemptId: string) {
-  const [row] = await read(
-    sql,
-    SYSTEM,
-    (tx) => tx<(Omit<AttemptFrame, 'attemptId' | 'bank'> & { bankVersionId: string })[]>`
+  const [row] = await sql.asSystem(
+    (statement) => statement<
+      (Omit<AttemptFrame, 'attemptId' | 'bank'> & { bankVersionId: string })[]
+    >`
       select attempt.exam_id as "examId", attempt.candidate_id as "candidateId", attempt.form,
         attempt.items_left as "itemsLeft", exam.bank_version_id as "bankVersionId"
       from attempt join exam on exam.id = attempt.exam_id where attempt.id = ${attemptId}`,

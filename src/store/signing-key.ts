@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { SigningKeyEntity } from './entities/signing-key.ts'
+import { appendLog } from './journal/append-log.ts'
 import { write } from './scope.ts'
 
 /** The Ed25519 key of this installation, made at the first start; every process gets the same. */
@@ -16,11 +17,21 @@ export async function loadSigningKey(
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     })
-    return em.create(SigningKeyEntity, {
+    const made = em.create(SigningKeyEntity, {
       id: crypto.randomUUID(),
       publicPem: publicKey,
       privatePem: privateKey,
       createdAt: now,
     })
+    await em.flush()
+    await appendLog(em, {
+      chain: 'service:signing-key',
+      actor: null,
+      act: 'signing-key-made',
+      subject: made.id,
+      detail: { publicPem: publicKey },
+      at: now,
+    })
+    return made
   })
 }

@@ -1,10 +1,16 @@
 import type { Sql as Pool, TransactionSql } from 'postgres'
 
 export type SqlTransaction = TransactionSql
+export type Statement = Pool
 
 /** Transactions over a pool of connections; the only way plain SQL is sent. */
 export interface Sql {
   readonly begin: <T>(options: string, query: (tx: SqlTransaction) => Promise<T>) => Promise<T>
+  /**
+   * One statement by the service itself, after the caller's own checks, which is a transaction
+   * by itself: a single round trip, over connections that have their scope for good.
+   */
+  readonly asSystem: <T>(query: (statement: Statement) => Promise<T>) => Promise<T>
   readonly end: () => Promise<void>
 }
 
@@ -21,9 +27,22 @@ const LEAVE_SECONDS = 2
  * when it rolls a lost transaction back, which ends the process (its issues 1154 and 1208), and
  * may never send on that connection again: so neither is given the chance.
  */
-export function createSqlPool(open: () => Pool): Sql {
+export function createSqlPool(open: () => Pool, openSystem: () => Pool): Sql {
   let pool = open()
+  let system = openSystem()
   return {
+    asSystem: async (query) => {
+      const mine = system
+      try {
+        return await query(mine)
+      } catch (error) {
+        if (isLost(error) && system === mine) {
+          system = openSystem()
+          mine.end({ timeout: LEAVE_SECONDS }).catch(() => {})
+        }
+        throw error
+      }
+    },
     begin: async (options, query) => {
       const mine = pool
       try {
@@ -36,7 +55,9 @@ export function createSqlPool(open: () => Pool): Sql {
         throw error
       }
     },
-    end: () => pool.end({ timeout: 5 }),
+    end: async () => {
+      await Promise.all([pool.end({ timeout: 5 }), system.end({ timeout: 5 })])
+    },
   }
 }
 
@@ -62,6 +83,7 @@ async function transaction<T>(
   return (result as { readonly value: T }).value
 }
 
-function isLost(error: unknown): boolean {
+/** Whether the connection was lost, so that nobody knows what became of a write. */
+export function isLost(error: unknown): boolean {
   return error instanceof Error && LOST.has(String((error as NodeJS.ErrnoException).code))
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { AdaptiveRun } from '../domain/assembly/adaptive/adaptive-run.ts'
 import { replayCourse } from '../domain/assembly/adaptive/replay-form.ts'
-import type { AdaptiveForm } from '../domain/assembly/form.ts'
+import { type AdaptiveForm, isAdaptive } from '../domain/assembly/form.ts'
 import { latestResponses, toBankEntries } from '../domain/delivery/answers.ts'
 import { seedFor } from '../domain/delivery/attempt.ts'
 import { isCorrect } from '../domain/measurement/score-response.ts'
@@ -50,6 +50,22 @@ export async function leaveAnsweredItem(
   if (value === undefined || !current) return
   run.finish(isCorrect(current.item, value) === true)
   await keep(em, sitting.attempt, run)
+}
+
+/**
+ * Gives a reopened adaptive attempt, which closing left without an item in hand, the one that
+ * follows, or ends its items. Null where nothing changes, as for every other attempt.
+ */
+export async function takeUpCourse(
+  deps: Deps,
+  em: EntityManager,
+  sitting: Sitting,
+): Promise<AdaptiveForm | null> {
+  const { form, itemsLeft } = sitting.attempt
+  if (!isAdaptive(form) || form.items[itemsLeft ?? 0] || form.certificate.ended !== null)
+    return null
+  const { run } = await resume(deps, em, sitting)
+  return keep(em, sitting.attempt, run)
 }
 
 async function keep(

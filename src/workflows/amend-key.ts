@@ -9,7 +9,7 @@ import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
 import { lockKeys } from './exam-keys.ts'
-import { settle } from './settle.ts'
+import { settleAll } from './settle.ts'
 
 /**
  * Says that a published exam's key is wrong, and how to put it right; nothing changes until a
@@ -113,9 +113,8 @@ async function regrade(deps: Deps, em: EntityManager, examId: string): Promise<n
     { examId, state: ['submitted', 'expired'] },
     { fields: ['id'], orderBy: { id: 'asc' } },
   )
-  for (const { id } of attempts) {
-    await settle(deps, em, { attemptId: id, cause: 'amendment' })
-  }
+  const attemptIds = attempts.map(({ id }) => id)
+  await settleAll(deps, em, { attemptIds, cause: 'amendment' })
   return attempts.length
 }
 

@@ -1,11 +1,13 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { BankFile, BankImport } from '../domain/bank/formats/bank-import.ts'
 import type { TellProgress } from '../domain/bank/formats/import-progress.ts'
+import { Refusal } from '../domain/refusal.ts'
 import type { BankFileAsked } from './bank-reader-thread.ts'
 import { createThreadPool } from './thread-pool.ts'
 
 /** A file that needs longer is given up; 10,000 items take a few seconds. */
 const LONGEST_MS = 120_000
+const TOO_MUCH = 'the file took too long or too much to read; nothing was imported: split it'
 
 /** Reads foreign banks beside the service; a hostile file ends alone. */
 export interface BankReader {
@@ -23,10 +25,7 @@ export function createBankReader(): BankReader {
     file: new URL('./bank-reader-thread.ts', import.meta.url),
     name: 'readBankInThread',
     longestMs: LONGEST_MS,
-    refusal: {
-      code: 'bank-invalid',
-      detail: 'the file took too long or too much to read; nothing was imported: split it',
-    },
+    refusal: () => new Refusal('bank-invalid', TOO_MUCH),
   })
   return {
     read: async (file, today, watching) => {

@@ -1,14 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { latestResponses, toBankEntries } from '../domain/delivery/answers.ts'
+import { digestOf } from '../domain/digest.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { CalibratedAttempt } from '../domain/settlement/calibrate-exam.ts'
 import { AttemptEntity } from '../store/entities/attempt.ts'
 import { ExamEntity, type ExamRecord, ItemCalibrationEntity } from '../store/entities/exam.ts'
-import { CaseEntity } from '../store/entities/review.ts'
 import { appendLog } from '../store/journal/append-log.ts'
-import { readJournals } from '../store/journal/read-journal.ts'
+import { mapJournals } from '../store/journal/read-journal.ts'
+import { currentCase } from '../store/review/current-case.ts'
 import { read, SYSTEM, write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
+import { lockKeys } from './exam-keys.ts'
 import { loadAmendments } from './load-amendments.ts'
 
 const ATTEMPTS_A_BATCH = 500
@@ -29,9 +31,10 @@ export async function calibrateItems(deps: Deps, examId: string): Promise<void> 
   const attempts = await undoubtedAttempts(deps, exam)
   const content = await deps.examCalibrator.calibrate({ bank, attempts, amendments })
   await write(deps.orm, async (em) => {
-    await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 3))', [examId])
+    await lockKeys(em, examId)
     const last = await latestOf(em, examId)
-    if (last?.amendmentCount === amendments.length) return
+    // Also where another found more amended keys in the meantime: the newest must stay the last.
+    if (last && last.amendmentCount >= amendments.length) return
     const number = (last?.number ?? 0) + 1
     const calibratedAt = deps.now()
     const amendmentCount = amendments.length
@@ -41,7 +44,10 @@ export async function calibrateItems(deps: Deps, examId: string): Promise<void> 
       actor: null,
       act: 'items-calibrated',
       subject: examId,
-      detail: { number, attempts: content.n, items: content.items.length },
+      detail: {
+        ...{ number, attempts: content.n, items: content.items.length },
+        digest: digestOf(content),
+      },
       at: calibratedAt,
     })
   })
@@ -49,6 +55,20 @@ export async function calibrateItems(deps: Deps, examId: string): Promise<void> 
 
 function latestOf(em: EntityManager, examId: string) {
   return em.findOne(ItemCalibrationEntity, { examId }, { orderBy: { number: 'desc' } })
+}
+
+/** Under review, or with a finding other than cleared; what an appeal made of it counts. */
+async function doubtedAttempts(em: EntityManager, examId: string): Promise<ReadonlySet<string>> {
+  const rows = await em.execute<{ attemptId: string }[]>(
+    `select review_case.attempt_id as "attemptId" from review_case
+     left join appeal on appeal.case_id = review_case.id
+     left join appeal_decision as heard on heard.appeal_id = appeal.id
+     where review_case.exam_id = ? and ${currentCase()}
+       and (review_case.finding is not null or review_case.origin <> 'sample')
+       and coalesce(heard.finding, review_case.finding) is distinct from 'cleared'`,
+    [examId],
+  )
+  return new Set(rows.map(({ attemptId }) => attemptId))
 }
 
 async function undoubtedAttempts(deps: Deps, exam: ExamRecord): Promise<CalibratedAttempt[]> {
@@ -59,10 +79,7 @@ async function undoubtedAttempts(deps: Deps, exam: ExamRecord): Promise<Calibrat
       { examId: exam.id },
       { fields: ['id'], orderBy: { id: 'asc' } },
     )
-    const cases = await em.find(CaseEntity, { examId: exam.id })
-    const doubted = new Set(
-      cases.flatMap(({ attemptId, finding }) => (finding === 'cleared' ? [] : [attemptId])),
-    )
+    const doubted = await doubtedAttempts(em, exam.id)
     return attempts.map(({ id }) => id).filter((id) => !doubted.has(id))
   })
   const attempts: CalibratedAttempt[] = []
@@ -71,11 +88,12 @@ async function undoubtedAttempts(deps: Deps, exam: ExamRecord): Promise<Calibrat
     const rows = await write(deps.orm, (em) =>
       em.find(AttemptEntity, { id: batch }, { orderBy: { id: 'asc' } }),
     )
-    const journals = await read(deps.sql, SYSTEM, (tx) => readJournals(tx, batch))
-    for (const { id, form } of rows) {
-      const entries = toBankEntries(journals.get(id) ?? [], form, bank)
-      attempts.push({ form, responses: latestResponses(entries) })
-    }
+    const found = await read(deps.sql, SYSTEM, (tx) =>
+      mapJournals(tx, rows, ({ form }, journal): CalibratedAttempt => {
+        return { form, responses: latestResponses(toBankEntries(journal, form, bank)) }
+      }),
+    )
+    attempts.push(...found)
   }
   return attempts
 }

@@ -1,3 +1,4 @@
+import { Refusal } from '../domain/refusal.ts'
 import type { ConflictView } from '../domain/scheduling/conflict-view.ts'
 import type { PlannedForm } from './conflict-finder-thread.ts'
 import { createThreadPool } from './thread-pool.ts'
@@ -15,7 +16,7 @@ export function createConflictFinder(): ConflictFinder {
     file: new URL('./conflict-finder-thread.ts', import.meta.url),
     name: 'findConflictInThread',
     longestMs: LONGEST_MS,
-    refusal: { code: 'blueprint-infeasible', detail: 'no answer was found in time' },
+    refusal: () => new Refusal('blueprint-infeasible', 'no answer was found in time'),
   })
   return { find: pool.run, close: pool.close }
 }

@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Finding } from '../domain/bank/finding.ts'
+import { digestOf } from '../domain/digest.ts'
+import { subjectOf } from '../domain/policy/policy.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
 import type { ExamDraft } from '../domain/scheduling/exam.ts'
+import { DEFAULT_REVIEW_RULES } from '../domain/scheduling/review-rules.ts'
 import { BankVersionEntity } from '../store/entities/bank.ts'
 import { ExamEntity } from '../store/entities/exam.ts'
 import { UnitEntity } from '../store/entities/organization.ts'
@@ -11,6 +14,7 @@ import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import { logRefusedCuts } from './cut-basis.ts'
 import type { Deps } from './deps.ts'
+import { findVerificationFaults } from './verified-candidates.ts'
 
 /** Faults a draft may have: items still to be written, forms to be assembled or gone stale. */
 function isToldLater({ code, pointer }: Finding): boolean {
@@ -25,7 +29,7 @@ export async function draftExam(
 ): Promise<string> {
   const blueprintFaults = await findBlueprintFaults(deps, drafting.draft)
   return write(deps.orm, async (em) => {
-    await refuseFaults(em, drafting.draft, blueprintFaults)
+    await refuseFaults(em, drafting, blueprintFaults)
     const id = deps.newId()
     em.create(ExamEntity, {
       id,
@@ -39,7 +43,7 @@ export async function draftExam(
       waiver: null,
       finalAt: null,
     })
-    await logDraft(deps, em, { actor, act: 'exam-drafted', examId: id })
+    await logDraft(deps, em, { actor, act: 'exam-drafted', examId: id, draft: drafting.draft })
     return id
   })
 }
@@ -59,9 +63,10 @@ export async function redraftExam(
     const exam = await em.findOne(ExamEntity, { id: redrafting.examId })
     if (!exam) throw new Refusal('not-found', 'no such exam')
     if (exam.publishedAt) throw new Refusal('exam-not-draft', 'a published exam is frozen')
-    await refuseFaults(em, redrafting.draft, blueprintFaults)
-    em.assign(exam, fieldsOf(redrafting.draft))
-    await logDraft(deps, em, { actor, act: 'exam-redrafted', examId: exam.id })
+    const { draft } = redrafting
+    await refuseFaults(em, { draft, simulated: exam.simulated }, blueprintFaults)
+    em.assign(exam, fieldsOf(draft))
+    await logDraft(deps, em, { actor, act: 'exam-redrafted', examId: exam.id, draft })
   })
 }
 
@@ -90,6 +95,10 @@ function fieldsOf(draft: ExamDraft) {
     releaseResults: draft.releaseResults,
     panelId: draft.panelId ?? null,
     cutReason: draft.cutReason ?? null,
+    requirements: draft.requirements ?? null,
+    reviewRules: draft.reviewRules ?? DEFAULT_REVIEW_RULES,
+    verifiesExamId: draft.verifies?.examId ?? null,
+    verifiedShare: draft.verifies?.share ?? null,
   }
 }
 
@@ -112,12 +121,15 @@ async function findBlueprintFaults(deps: Deps, draft: ExamDraft): Promise<Fault[
 /** Refuses a draft for the faults found already, and for those of everything else it names. */
 async function refuseFaults(
   em: EntityManager,
-  draft: ExamDraft,
+  drafting: { readonly draft: ExamDraft; readonly simulated: boolean },
   found: readonly Fault[],
 ): Promise<void> {
+  const { draft } = drafting
   const faults: Fault[] = []
   const missing = (pointer: string) => faults.push({ pointer, detail: 'does not exist' })
-  if ((await em.count(PolicyVersionEntity, { id: draft.policyVersionId })) === 0) {
+  const policy = await em.findOne(PolicyVersionEntity, { id: draft.policyVersionId })
+  // Rules about persons or units say nothing of an attempt.
+  if (!policy || subjectOf(policy.document) !== 'attempt') {
     missing('/policyVersionId')
   }
   if (draft.panelId && (await em.count(PanelEntity, { id: draft.panelId })) === 0) {
@@ -128,7 +140,7 @@ async function refuseFaults(
   if (Date.parse(draft.window.opensAt) >= Date.parse(draft.window.closesAt)) {
     faults.push({ pointer: '/window/closesAt', detail: 'must be later than the opening' })
   }
-  const all = [...found, ...faults]
+  const all = [...found, ...faults, ...(await findVerificationFaults(em, drafting))]
   const [first] = all
   if (first) throw new Refusal('invalid-input', `${first.pointer} ${first.detail}`, all)
 }
@@ -136,9 +148,15 @@ async function refuseFaults(
 async function logDraft(
   deps: Deps,
   em: EntityManager,
-  what: { readonly actor: string; readonly act: string; readonly examId: string },
+  what: {
+    readonly actor: string
+    readonly act: string
+    readonly examId: string
+    readonly draft: ExamDraft
+  },
 ): Promise<void> {
-  const { actor, act, examId } = what
+  const { actor, act, examId, draft } = what
+  const detail = { digest: digestOf(draft) }
   const chain = `exam:${examId}`
-  await appendLog(em, { chain, actor, act, subject: examId, detail: {}, at: deps.now() })
+  await appendLog(em, { chain, actor, act, subject: examId, detail, at: deps.now() })
 }

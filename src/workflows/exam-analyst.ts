@@ -1,3 +1,4 @@
+import { Refusal } from '../domain/refusal.ts'
 import type { ExamAnalysis } from '../domain/settlement/analysis-views.ts'
 import type { AnalysisInput } from '../domain/settlement/analyze-exam.ts'
 import { createThreadPool } from './thread-pool.ts'
@@ -15,7 +16,7 @@ export function createExamAnalyst(): ExamAnalyst {
     file: new URL('./exam-analyst-thread.ts', import.meta.url),
     name: 'analyzeInThread',
     longestMs: LONGEST_MS,
-    refusal: { code: 'attempt-not-closed', detail: 'the exam was not analysed in time' },
+    refusal: () => new Refusal('took-too-long', 'the exam was not analysed in time'),
   })
   return { analyze: pool.run, close: pool.close }
 }

@@ -1,3 +1,4 @@
+import { Refusal } from '../domain/refusal.ts'
 import type { ExamCalibration } from '../domain/settlement/calibrate-exam.ts'
 import type { CalibrationTask } from './exam-calibrator-thread.ts'
 import { createThreadPool } from './thread-pool.ts'
@@ -15,7 +16,7 @@ export function createExamCalibrator(): ExamCalibrator {
     file: new URL('./exam-calibrator-thread.ts', import.meta.url),
     name: 'calibrateInThread',
     longestMs: LONGEST_MS,
-    refusal: { code: 'attempt-not-closed', detail: 'the items were not calibrated in time' },
+    refusal: () => new Refusal('took-too-long', 'the items were not calibrated in time'),
   })
   return { calibrate: pool.run, close: pool.close }
 }

@@ -22,3 +22,8 @@ export async function holdKeysOf(em: EntityManager, attemptId: string): Promise<
 export async function lockKeys(em: EntityManager, examId: string): Promise<void> {
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 3))', [examId])
 }
+
+/** Lets one process at a time keep how far the screening of an exam has come. */
+export async function lockProgress(em: EntityManager, examId: string): Promise<void> {
+  await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 6))', [examId])
+}

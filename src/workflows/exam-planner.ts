@@ -36,7 +36,7 @@ export interface ExamPlanner {
 
 export function createExamPlanner(): ExamPlanner {
   const detail = 'the forms were not planned in time; fewer constraints make it faster'
-  const refusal = { code: 'blueprint-infeasible' as const, detail }
+  const refusal = () => new Refusal('blueprint-infeasible', detail)
   const plans = createThreadPool<PlannedExam, Answer<PlanWithWeights>>({
     file: FILE,
     name: 'planExamInThread',

@@ -45,7 +45,7 @@ export function createFormAssembler(): FormAssembler {
     file: new URL('./form-assembler-thread.ts', import.meta.url),
     name: 'assembleInThread',
     longestMs: LONGEST_MS,
-    refusal: noAnswer(),
+    refusal: noAnswer,
   })
   const orders = new Map<string, AbortController>()
   return {
@@ -96,8 +96,7 @@ async function runOrder(
   ours.on('message', (message: Standing | 'started') => {
     if (message !== 'started') return news.tell(message)
     const longest = (order.timeLimitSeconds ?? USUAL_LIMIT_SECONDS) + EXPLANATION_SECONDS
-    const { code, detail } = noAnswer()
-    late = setTimeout(() => controller.abort(new Refusal(code, detail)), longest * 1000)
+    late = setTimeout(() => controller.abort(noAnswer()), longest * 1000)
   })
   try {
     const task = { ...order, port: theirs }
@@ -117,8 +116,8 @@ async function runOrder(
   }
 }
 
-function noAnswer() {
-  return { code: 'blueprint-infeasible', detail: 'no answer was found in time' } as const
+function noAnswer(): Refusal {
+  return new Refusal('blueprint-infeasible', 'no answer was found in time')
 }
 
 type Standing = Omit<AssemblyProgress, 'event' | 'seconds'>

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { AdaptiveForm } from '../domain/assembly/form.ts'
 import { Refusal } from '../domain/refusal.ts'
+import { beatIsFreshIn, recovering } from '../store/beat.ts'
 import type { AttemptRecordRow } from '../store/entities/attempt.ts'
 import { ExamEntity } from '../store/entities/exam.ts'
 import { appendLog } from '../store/journal/append-log.ts'
-import { GRACE_SECONDS } from '../store/journal/journal-writer.ts'
+import { GRACE_SECONDS } from '../store/journal/save.ts'
 import { write } from '../store/scope.ts'
 import { leaveItem } from './adaptive-course.ts'
 import type { Deps } from './deps.ts'
@@ -14,7 +15,8 @@ import { lockAttempt } from './lock-attempt.ts'
  * Puts the item at a position of an adaptive attempt away, with the answer that is kept then, and
  * gives the next one or ends the attempt's items. An item put away already changes nothing, so a
  * request may be repeated.
- * @throws Refusal 'not-found', 'attempt-not-running', 'time-limit-passed', 'item-not-on-form'
+ * @throws Refusal 'not-found', 'attempt-not-running', 'time-limit-passed', 'item-not-on-form',
+ *   'service-recovering'
  */
 export async function giveNextItem(
   deps: Deps,
@@ -27,7 +29,7 @@ export async function giveNextItem(
     if (attempt?.candidateId !== candidateId) throw new Refusal('not-found', 'no such attempt')
     const left = attempt.itemsLeft ?? attempt.form.items.length
     if (position <= left) return
-    refuseUnlessRunning(attempt, deps.now())
+    await refuseUnlessRunning(em, attempt, deps.now())
     if (position > attempt.form.items.length) {
       throw new Refusal('item-not-on-form', `the attempt has no item ${position} yet`)
     }
@@ -37,11 +39,16 @@ export async function giveNextItem(
   })
 }
 
-function refuseUnlessRunning(attempt: AttemptRecordRow, now: Date): void {
+async function refuseUnlessRunning(
+  em: EntityManager,
+  attempt: AttemptRecordRow,
+  now: Date,
+): Promise<void> {
   if (attempt.state !== 'running') {
     throw new Refusal('attempt-not-running', 'the attempt has been closed')
   }
   if (now.getTime() > attempt.deadlineAt.getTime() + GRACE_SECONDS * 1000) {
+    if (!(await beatIsFreshIn(em, now))) throw recovering()
     throw new Refusal('time-limit-passed', 'the time limit has passed')
   }
 }

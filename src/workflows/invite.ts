@@ -10,13 +10,14 @@ import {
   RoleGrantEntity,
   UnitEntity,
 } from '../store/entities/organization.ts'
-import { appendLog } from '../store/journal/append-log.ts'
+import { appendLog, appendLogs } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword } from './passwords.ts'
 import { type IssuedLogin, openLogin } from './sign-in.ts'
 
 const VALID_DAYS = 14
+const OUR_ORGANIZATION = { 'zh-CN': '本机关', en: 'Our organization' } as const
 
 /**
  * Makes a one-time link for a person, or (null) for the first administrator. The newest link
@@ -141,7 +142,7 @@ async function makeAdministrator(
     id: unitId,
     parentId: null,
     path: pathOf('', unitId),
-    name: { 'zh-CN': '本机关', en: 'Our organization' },
+    name: OUR_ORGANIZATION,
     createdAt,
   })
   await em.flush()
@@ -167,5 +168,24 @@ async function makeAdministrator(
     grantedAt: createdAt,
   })
   await em.flush()
+  await logFounding(em, { personId, unitId, at: createdAt })
   return personId
+}
+
+async function logFounding(
+  em: EntityManager,
+  founded: { readonly personId: string; readonly unitId: string; readonly at: Date },
+): Promise<void> {
+  const { personId, unitId, at } = founded
+  const by = { actor: personId, at }
+  await appendLogs(em, [
+    {
+      ...{ ...by, chain: `unit:${unitId}`, act: 'unit-added', subject: unitId },
+      detail: { parentId: null, name: OUR_ORGANIZATION },
+    },
+    {
+      ...{ ...by, chain: `person:${personId}`, act: 'person-added', subject: personId },
+      detail: { unitId, role: 'administrator', byFirstLink: true },
+    },
+  ])
 }

@@ -1,49 +1,90 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { toBankEntries } from '../domain/delivery/answers.ts'
+import type { KeyAmendment } from '../domain/measurement/key-amendment.ts'
+import { type AttemptHistory, readsHistory } from '../domain/policy/attempt-history.ts'
+import type { TimeCalibration } from '../domain/settlement/attempt-evidence.ts'
 import type { SettlementInput } from '../domain/settlement/settle-attempt.ts'
-import type { AttemptRecordRow } from '../store/entities/attempt.ts'
-import { AssignmentEntity, type ExamRecord, TimeCalibrationEntity } from '../store/entities/exam.ts'
-import { PersonEntity } from '../store/entities/organization.ts'
+import { ExamEntity, type ExamRecord, TimeCalibrationEntity } from '../store/entities/exam.ts'
 import { PolicyVersionEntity } from '../store/entities/policy.ts'
-import { CaseEntity } from '../store/entities/review.ts'
-import { readJournalOf } from '../store/journal/read-journal.ts'
+import { readHistories } from '../store/settling/read-histories.ts'
+import { readSettling, type SettlingRow } from '../store/settling/read-settling.ts'
 import type { Deps } from './deps.ts'
 import { loadAmendments } from './load-amendments.ts'
 
-/** Gathers everything that decides about an attempt. Nothing here judges. */
-export async function loadSettlementInput(
+/** What decides about every attempt of an exam alike. */
+export interface ExamPart
+  extends Pick<
+    SettlementInput,
+    | 'bank'
+    | 'blueprint'
+    | 'calibration'
+    | 'amendments'
+    | 'policy'
+    | 'caseOpensAt'
+    | 'simulated'
+    | 'verifies'
+  > {
+  readonly exam: ExamRecord
+}
+
+/** Gathers what attempts of an exam share. */
+export async function loadExamPart(
   deps: Deps,
   em: EntityManager,
-  of: { readonly attempt: AttemptRecordRow; readonly exam: ExamRecord },
-): Promise<SettlementInput> {
-  const { attempt, exam } = of
-  const bank = await deps.frozen.bank(exam.bankVersionId)
-  const assignment = await em.findOneOrFail(AssignmentEntity, {
-    examId: exam.id,
-    personId: attempt.candidateId,
-  })
-  const person = await em.findOneOrFail(PersonEntity, { id: attempt.candidateId })
-  const policy = await em.findOneOrFail(PolicyVersionEntity, { id: exam.policyVersionId })
-  const reviewCase = await em.findOne(CaseEntity, { attemptId: attempt.id })
-  const calibration = await em.findOne(TimeCalibrationEntity, { examId: exam.id })
-  const entries = await readJournalOf(em, attempt.id)
+  examId: string,
+): Promise<ExamPart> {
+  const exam = await em.findOneOrFail(ExamEntity, { id: examId })
+  const { document } = await em.findOneOrFail(PolicyVersionEntity, { id: exam.policyVersionId })
+  const calibration: TimeCalibration | null = await em.findOne(TimeCalibrationEntity, { examId })
+  const amendments: readonly KeyAmendment[] = await loadAmendments(em, examId)
   return {
-    bank,
+    exam,
+    bank: await deps.frozen.bank(exam.bankVersionId),
     blueprint: exam.blueprint,
-    form: attempt.form,
-    entries: toBankEntries(entries, attempt.form, bank),
-    startedAt: attempt.startedAt,
-    closedAt: attempt.closedAt ?? attempt.deadlineAt,
     calibration: calibration && {
       speedDeviation: calibration.speedDeviation,
       items: calibration.items,
     },
-    amendments: await loadAmendments(em, exam.id),
-    accommodated: assignment.assistiveTechnology || assignment.extraTimeShare > 0,
-    policy: policy.document,
-    reviewCase: reviewCase && { finding: reviewCase.finding ?? null },
-    post: person.post ?? null,
-    rank: person.rank,
+    amendments,
+    policy: document,
+    caseOpensAt: exam.reviewRules.opensAt,
     simulated: exam.simulated,
+    ...(exam.verifiesExamId ? { verifies: true as const } : {}),
+  }
+}
+
+/** Gathers everything that decides about one attempt. Nothing here judges. */
+export async function loadSettlementInput(
+  part: ExamPart,
+  em: EntityManager,
+  attemptId: string,
+): Promise<SettlementInput> {
+  const [row] = await readSettling(em, [attemptId])
+  if (!row) throw new Error(`attempt ${attemptId} was not read`)
+  const histories = readsHistory(part.policy) ? await readHistories(em, [row]) : null
+  return settlementInputOf(part, row, histories?.get(row.id))
+}
+
+/** The exam's part and the attempt's own together. */
+export function settlementInputOf(
+  part: ExamPart,
+  row: SettlingRow,
+  history?: AttemptHistory,
+): SettlementInput {
+  const { exam: _, ...shared } = part
+  return {
+    ...shared,
+    form: row.form,
+    entries: toBankEntries(row.entries, row.form, part.bank),
+    startedAt: row.startedAt,
+    closedAt: row.closedAt,
+    pauses: row.pauses,
+    accommodated: row.accommodated,
+    cohortFlags: row.cohortFlags,
+    cohortTests: row.cohortTests,
+    reviewCase: row.reviewCase,
+    post: row.post,
+    rank: row.rank,
+    ...(history ? { history } : {}),
   }
 }

@@ -57,12 +57,25 @@ export async function refuseJudge(
   throw new Refusal('conflict-of-interest', 'judges of a panel neither conclude nor sign')
 }
 
-/** To who is no judge of it a panel does not exist. @throws Refusal 'not-found' */
-export async function refuseStranger(
+/**
+ * The panel of a judge who answers in a round, held until the transaction ends.
+ * @throws Refusal 'not-found' for who is no judge, 'changed-meanwhile' while that round is not
+ *   open, 'conflict-of-interest' for who became a candidate since
+ */
+export async function lockOpenRound(
   em: EntityManager,
-  panelId: string,
-  personId: string,
-): Promise<void> {
+  answering: { readonly panelId: string; readonly round: number; readonly judgeId: string },
+): Promise<PanelRecord> {
+  const { panelId, round, judgeId } = answering
+  await refuseStranger(em, panelId, judgeId)
+  const { panel, state, round: current } = await lockPanel(em, panelId)
+  await refuseCandidates(em, panel.bankVersionId, [judgeId])
+  if (state === 'rating' && current === round) return panel
+  throw new Refusal('changed-meanwhile', `round ${round} is not open`)
+}
+
+/** To who is no judge of it a panel does not exist. @throws Refusal 'not-found' */
+async function refuseStranger(em: EntityManager, panelId: string, personId: string): Promise<void> {
   if ((await em.count(PanelJudgeEntity, { panelId, personId })) > 0) return
   throw new Refusal('not-found', 'no such panel')
 }

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../domain/digest.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { AttemptEntity } from '../store/entities/attempt.ts'
 import { StatementEntity } from '../store/entities/review.ts'
@@ -31,7 +32,7 @@ export async function makeStatement(
       actor: candidateId,
       act: 'statement-made',
       subject: id,
-      detail: { length: said.text.length },
+      detail: { length: said.text.length, digest: sha256Hex(said.text) },
       at: statedAt,
     })
   })

@@ -2,7 +2,6 @@ import type { Blueprint } from '../domain/assembly/blueprint.ts'
 import { assemblyFaults } from '../domain/assembly/check-blueprint.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { AssemblyProgress } from '../domain/scheduling/assembly-event.ts'
-import { read, SYSTEM } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
 import type { TakenOrder } from './form-assembler.ts'
 
@@ -28,7 +27,6 @@ export async function orderForms(
   wanted: FormsWanted,
 ): Promise<TakenOrder> {
   const { bankVersionId, formCount, gap, timeLimitSeconds, onProgress } = wanted
-  await refuseUnknownBank(deps, bankVersionId)
   const bank = await deps.frozen.bank(bankVersionId)
   const { delivery, ...blueprint } = wanted.blueprint
   const faults = assemblyFaults(blueprint, bank).map(({ pointer, message }) => ({
@@ -40,13 +38,4 @@ export async function orderForms(
   const seed = wanted.seed ?? deps.randomHex(SEED_BYTES)
   const order = { bank, blueprint, formCount, seed, gap, timeLimitSeconds }
   return deps.formAssembler.order(personId, order, onProgress)
-}
-
-async function refuseUnknownBank({ sql }: Deps, bankVersionId: string): Promise<void> {
-  const found = await read(
-    sql,
-    SYSTEM,
-    (tx) => tx`select 1 from bank_version where id = ${bankVersionId}`,
-  )
-  if (found.length === 0) throw new Refusal('not-found', 'no such bank version')
 }

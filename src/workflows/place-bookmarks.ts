@@ -4,7 +4,7 @@ import { PanelBookmarkEntity, type PanelRecord } from '../store/entities/panel.t
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
-import { lockPanel, refuseCandidates, refuseStranger } from './lock-panel.ts'
+import { lockOpenRound } from './lock-panel.ts'
 
 /**
  * Places a judge's bookmarks in the round that is open; of several for one level the last counts.
@@ -22,12 +22,7 @@ export async function placeBookmarks(
 ): Promise<void> {
   const { panelId, round, bookmarks } = placing
   await write(deps.orm, async (em) => {
-    await refuseStranger(em, panelId, judgeId)
-    const { panel, state, ...stands } = await lockPanel(em, panelId)
-    await refuseCandidates(em, panel.bankVersionId, [judgeId])
-    if (state !== 'rating' || stands.round !== round) {
-      throw new Refusal('changed-meanwhile', `round ${round} is not open`)
-    }
+    const panel = await lockOpenRound(em, { panelId, round, judgeId })
     refuseFaults(panel, bookmarks)
     const there = await em.find(PanelBookmarkEntity, { panelId, round, judgeId })
     const placedAt = deps.now()

@@ -1,13 +1,11 @@
 import { Refusal } from '../domain/refusal.ts'
 import type { AmendmentEffect } from '../domain/scheduling/amendment-views.ts'
 import { effectOfAmendment } from '../domain/settlement/amendment-effect.ts'
-import type { SettlementInput } from '../domain/settlement/settle-attempt.ts'
 import { AttemptEntity } from '../store/entities/attempt.ts'
-import { ExamEntity } from '../store/entities/exam.ts'
 import { KeyAmendmentEntity } from '../store/entities/key-amendment.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
-import { loadSettlementInput } from './load-settlement-input.ts'
+import { loadExamPart, loadSettlementInput } from './load-settlement-input.ts'
 
 /** Whom a proposed amendment would help or cost; changes nothing. @throws Refusal 'not-found' */
 export async function previewAmendment(
@@ -18,13 +16,27 @@ export async function previewAmendment(
   return write(deps.orm, async (em) => {
     const amendment = await em.findOne(KeyAmendmentEntity, { id: amendmentId, examId })
     if (!amendment) throw new Refusal('not-found', 'no such amendment')
-    const exam = await em.findOneOrFail(ExamEntity, { id: examId })
+    const part = await loadExamPart(deps, em, examId)
     const attempts = await em.find(AttemptEntity, { examId, state: ['submitted', 'expired'] })
-    const inputs: SettlementInput[] = []
-    for (const attempt of attempts) {
-      inputs.push(await loadSettlementInput(deps, em, { attempt, exam }))
-    }
     const { itemId, change } = amendment
-    return effectOfAmendment(inputs, { itemId, change })
+    let effect = effectOfAmendment([], { itemId, change })
+    // One by one: settling a large exam twice in one go would keep candidates' answers waiting.
+    for (const attempt of attempts) {
+      if (attempt.form.items.every(({ item }) => item !== itemId)) continue
+      const input = await loadSettlementInput(part, em, attempt.id)
+      effect = sumOf(effect, effectOfAmendment([input], { itemId, change }))
+    }
+    return effect
   })
+}
+
+function sumOf(one: AmendmentEffect, other: AmendmentEffect): AmendmentEffect {
+  return {
+    attempts: one.attempts + other.attempts,
+    becomeRight: one.becomeRight + other.becomeRight,
+    becomeWrong: one.becomeWrong + other.becomeWrong,
+    notCounted: one.notCounted + other.notCounted,
+    nowPass: one.nowPass + other.nowPass,
+    nowFail: one.nowFail + other.nowFail,
+  }
 }

@@ -1,9 +1,11 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql'
 import { commitmentTo, digestOf } from '../domain/digest.ts'
+import { NO_ACCOMMODATION } from '../domain/organization/accommodation.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { PublicationRule } from '../domain/scheduling/exam.ts'
 import { publicationRules, rulesInTheWay } from '../domain/scheduling/publication-rules.ts'
 import type { ExamPreview } from '../domain/scheduling/views.ts'
+import { readAccommodations } from '../store/accommodations.ts'
 import {
   AssignmentEntity,
   ExamEntity,
@@ -18,10 +20,11 @@ import { isBankApproved } from './approve-bank.ts'
 import { countJudges } from './count-judges.ts'
 import { haveCutsBasis } from './cut-basis.ts'
 import type { Deps } from './deps.ts'
+import { calledFrom } from './verified-candidates.ts'
 
 /**
  * Freezes a draft: blueprint, bank version, cut scores, policy version, window; draws the secret,
- * commits to it, and assigns everybody of the audience.
+ * commits to it, and assigns everybody of the audience; to a re-test those who are called.
  * @throws Refusal 'not-found', 'exam-not-draft', 'publication-rule-broken' with the rules
  */
 export async function publishExam(
@@ -34,7 +37,9 @@ export async function publishExam(
   const published = await write(deps.orm, async (em) => {
     const exam = await findDraft(em, publishing, LockMode.PESSIMISTIC_WRITE)
     const { bank, plan } = isSamePlan(ahead.exam, exam) ? ahead : await planDraft(deps, exam)
-    const candidates = await audienceOf(em, exam.audienceUnitIds)
+    const audience = await audienceOf(em, exam.audienceUnitIds)
+    const secretHex = deps.randomHex(32)
+    const candidates = await calledFrom(em, exam, { audience, secretHex })
     const rules = await rulesFor(deps, em, { exam, plan, candidates })
     const inTheWay = rulesInTheWay(rules, publishing.waiver)
     if (inTheWay.length > 0) {
@@ -46,7 +51,7 @@ export async function publishExam(
     }
     const bankDigest = digestOf(bank)
     const { waiver } = publishing
-    await freeze(deps, em, { exam, actor, bankDigest, candidates, rules, waiver })
+    await freeze(deps, em, { exam, secretHex, actor, bankDigest, candidates, rules, waiver })
     return exam
   })
   await makeReady(deps, published)
@@ -149,6 +154,7 @@ async function freeze(
   em: EntityManager,
   freezing: {
     readonly exam: ExamRecord
+    readonly secretHex: string
     readonly actor: string
     readonly bankDigest: string
     readonly candidates: readonly string[]
@@ -156,8 +162,7 @@ async function freeze(
     readonly waiver: string | null
   },
 ): Promise<void> {
-  const { exam, actor, bankDigest, candidates, rules, waiver } = freezing
-  const secretHex = deps.randomHex(32)
+  const { exam, secretHex, actor, bankDigest, candidates, rules, waiver } = freezing
   const publishedAt = deps.now()
   const commitment = commitmentTo(secretHex)
   const waived = rules.filter(({ met }) => !met).map(({ rule }) => rule)
@@ -168,13 +173,12 @@ async function freeze(
     waiver: waived.length > 0 ? waiver : null,
   })
   em.create(ExamSecretEntity, { examId: exam.id, secretHex })
+  const approved = await readAccommodations(em, candidates)
   for (const personId of candidates) {
+    const conditions = approved.get(personId) ?? NO_ACCOMMODATION
     em.create(AssignmentEntity, {
-      examId: exam.id,
-      personId,
-      extraTimeShare: 0,
-      assistiveTechnology: false,
-      assignedAt: publishedAt,
+      ...{ examId: exam.id, personId, assignedAt: publishedAt },
+      ...conditions,
     })
   }
   await em.flush()
@@ -189,9 +193,14 @@ async function freeze(
       bankVersionId: exam.bankVersionId,
       bankDigest,
       policyVersionId: exam.policyVersionId,
+      reviewRules: exam.reviewRules,
       ...(exam.panelId ? { panelId: exam.panelId } : {}),
       ...(exam.cutReason ? { cutReason: exam.cutReason } : {}),
+      ...(exam.verifiesExamId
+        ? { verifies: { examId: exam.verifiesExamId, share: exam.verifiedShare } }
+        : {}),
       candidates: candidates.length,
+      candidatesDigest: digestOf([...candidates].sort()),
       ...(waived.length > 0 ? { waived, waiver } : {}),
     },
     at: publishedAt,

@@ -4,7 +4,7 @@ import { PanelRatingEntity, type PanelRecord } from '../store/entities/panel.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
-import { lockPanel, refuseCandidates, refuseStranger } from './lock-panel.ts'
+import { lockOpenRound } from './lock-panel.ts'
 
 /**
  * Adds a judge's ratings to the round that is open; of several for one item the last counts.
@@ -22,12 +22,7 @@ export async function ratePanel(
 ): Promise<void> {
   const { panelId, round, ratings } = rating
   await write(deps.orm, async (em) => {
-    await refuseStranger(em, panelId, judgeId)
-    const { panel, state, ...stands } = await lockPanel(em, panelId)
-    await refuseCandidates(em, panel.bankVersionId, [judgeId])
-    if (state !== 'rating' || stands.round !== round) {
-      throw new Refusal('changed-meanwhile', `round ${round} is not open`)
-    }
+    const panel = await lockOpenRound(em, { panelId, round, judgeId })
     refuseFaults(panel, ratings)
     const there = await em.find(PanelRatingEntity, { panelId, round, judgeId })
     const ratedAt = deps.now()

@@ -2,6 +2,7 @@ import { LockMode } from '@mikro-orm/postgresql'
 import { sha256Hex } from '../domain/digest.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { LoginEntity, RefreshTokenEntity } from '../store/entities/organization.ts'
+import { appendLog } from '../store/journal/append-log.ts'
 import { write } from '../store/scope.ts'
 import type { Deps } from './deps.ts'
 import { type IssuedLogin, issueRefreshToken } from './sign-in.ts'
@@ -27,6 +28,14 @@ export async function refreshLogin(deps: Deps, token: string): Promise<IssuedLog
     if (!known || !login || login.revokedAt !== null || known.expiresAt < now) return 'unknown'
     if (known.supersededAt && now.getTime() - known.supersededAt.getTime() > LEEWAY_MS) {
       em.assign(login, { revokedAt: now, revokedReason: 'refresh token reused' })
+      await appendLog(em, {
+        chain: `person:${login.personId}`,
+        actor: null,
+        act: 'logins-ended',
+        subject: login.id,
+        detail: { ended: 1, reason: 'refresh token reused' },
+        at: now,
+      })
       return 'reused'
     }
     const refreshToken = await issueRefreshToken(deps, em, login.id, known.id)

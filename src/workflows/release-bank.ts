@@ -24,8 +24,9 @@ export async function releaseBank(deps: Deps, actor: string, program: string): P
     const workshop = await lockWorkshop(em, program)
     if (!workshop) throw new Refusal('not-found', 'no such workshop')
     await lockBankVersions(em, program)
-    const { bank, frameRevision, items } = await compose(em, program)
     const last = await em.findOne(BankVersionEntity, { program }, { orderBy: { version: 'desc' } })
+    const before = last && (await deps.frozen.bank(last.id))
+    const { bank, frameRevision, items } = await compose(em, program, before)
     const at = deps.now()
     await appendLog(em, {
       chain: `bank:${program}`,
@@ -45,7 +46,7 @@ export async function releaseBank(deps: Deps, actor: string, program: string): P
   })
 }
 
-async function compose(em: EntityManager, program: string) {
+async function compose(em: EntityManager, program: string, before: Bank | null) {
   const frame = await findApprovedFrame(em, program)
   if (!frame) {
     throw new Refusal('second-person-required', 'somebody else must approve the frame first')
@@ -56,7 +57,8 @@ async function compose(em: EntityManager, program: string) {
     return liveRevision === null ? [] : [{ itemId, revision: liveRevision }]
   })
   const contents = await listContents(em, program, items)
-  const bank = soundBank(composeBank(frame.content, contents, new Set(histories.keys())))
+  const known = new Set(histories.keys())
+  const bank = soundBank(composeBank(frame.content, contents, { known, before }))
   return { bank, frameRevision: frame.revision, items }
 }
 

@@ -1,14 +1,16 @@
 import { bankItemId, toBankValue } from '../domain/assembly/present-form.ts'
-import type { JournalEntry, KeptEntry } from '../domain/delivery/journal.ts'
+import { detailFits, type JournalEntry, type KeptEntry } from '../domain/delivery/journal.ts'
 import { type Fault, Refusal } from '../domain/refusal.ts'
+import { beatIsFresh, recovering } from '../store/beat.ts'
 import type { AttemptFrame } from '../store/frozen-content.ts'
-import type { Saved } from '../store/journal/journal-writer.ts'
+import type { Saved } from '../store/journal/save.ts'
 import type { Deps } from './deps.ts'
 
 /**
  * Keeps responses and behavior of a running attempt. What is returned as durable is on disk;
  * sending the same entries again changes nothing.
- * @throws Refusal 'not-found', 'invalid-input', 'attempt-not-running', 'time-limit-passed', 'item-left'
+ * @throws Refusal 'not-found', 'invalid-input', 'attempt-not-running', 'time-limit-passed',
+ *   'item-left', 'service-recovering'
  */
 export async function saveEntries(
   deps: Deps,
@@ -19,11 +21,18 @@ export async function saveEntries(
   const frame = await deps.frozen.frame(sent.attemptId)
   if (frame?.candidateId !== candidateId) throw new Refusal('not-found', 'no such attempt')
   refuseMisfits(frame, sent.entries)
-  const saved = await deps.journal.save({
-    attemptId: sent.attemptId,
-    candidateId,
-    entries: sent.entries.map((entry): KeptEntry => ({ ...entry, receivedAt })),
-  })
+  const save = () =>
+    deps.journal.save({
+      attemptId: sent.attemptId,
+      candidateId,
+      entries: sent.entries.map((entry): KeptEntry => ({ ...entry, receivedAt })),
+    })
+  let saved = await save()
+  if (saved.refused === 'deadline-passed') {
+    if (!(await beatIsFresh(deps.sql, deps.now()))) throw recovering()
+    // The time that the service was away may have been given back just now.
+    saved = await save()
+  }
   if (saved.refused !== null && saved.durable.length === 0) refuse(saved.refused)
   return { ...saved, savedAt: deps.now() }
 }
@@ -41,6 +50,10 @@ function refuse(why: NonNullable<Saved['refused']>): never {
 /** Nothing is kept that is not about an item of the form, or can't be an answer to it. */
 function refuseMisfits(frame: AttemptFrame, entries: readonly JournalEntry[]): void {
   const faults = entries.flatMap((entry, index): Fault[] => {
+    if (entry.kind === 'behavior' && !detailFits(entry)) {
+      const detail = `no detail of ${entry.behavior}`
+      return [{ pointer: `/entries/${index}/detail`, detail }]
+    }
     if (entry.itemId === null) return []
     try {
       const itemId = bankItemId(frame.form, entry.itemId)

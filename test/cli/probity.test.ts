@@ -22,18 +22,21 @@ const shipped = (name: string) => join(PROGRAMME, name)
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 t.test('help is no error; what is no command or option is, and says what there is', async (t) => {
-  const [bare, help, unknown, inherited, option, half] = await Promise.all([
+  const [bare, help, unknown, inherited, option, half, extra] = await Promise.all([
     probity(),
     probity('bank', 'check', '--help'),
     probity('grade'),
     probity('toString'),
     probity('bank', 'check', '--loud'),
     probity('bank'),
+    probity('screen', 'responses.csv'),
   ])
   for (const { code, output } of [bare, help]) {
     t.equal(code, 0)
     t.match(output, /probity bank check FILE/)
   }
+  t.equal(extra.code, 2, 'nothing given is dropped without a word')
+  t.match(extra.errors, /responses\.csv.*\n?.*usage: probity screen/)
   for (const { code, errors, output } of [unknown, inherited, half]) {
     t.equal(code, 2)
     t.match(errors, /There is no command "(grade|toString|bank)"/)
@@ -223,6 +226,43 @@ t.test('score writes a row a person and says what it used', async (t) => {
   t.equal(lacking.code, 2)
   t.match(lacking.errors, '--responses is missing')
 })
+
+t.test(
+  'policy simulate and explain say who gains, what decides and what would change it',
+  async (t) => {
+    const annual = shipped('policies/annual-credits.json')
+    const header = 'person,unit,age,rank,cycleComplete,credits,openCases'
+    const row = (id: string, credits: string) => `${id},North,33,clerk,true,${credits},0`
+    const rows = ['50', '49', '80', '20', '51'].map((credits, index) => row(`p${index}`, credits))
+    const policy = read(shipped('policy.json')) as { examples: { facts: object }[] }
+    const facts = policy.examples[1]?.facts
+    const outcome = { effect: 'withhold', decidedBy: [], awards: [], reasons: [], errors: [] }
+    const files = filesOf(t, {
+      'results.csv': [header, ...rows].join('\n'),
+      'faulty.csv': [header, ...rows, row('p9', 'many')].join('\n'),
+      'result.json': facts,
+      'tampered.json': { facts, outcome },
+    })
+    const file = (name: string) => files[name] ?? ''
+    const [simulated, faulty, explained, tampered] = await Promise.all([
+      probity('policy', 'simulate', annual, '--results', file('results.csv'), '--json'),
+      probity('policy', 'simulate', annual, '--results', file('faulty.csv')),
+      probity('policy', 'explain', shipped('policy.json'), '--result', file('result.json')),
+      probity('policy', 'explain', shipped('policy.json'), '--result', file('tampered.json')),
+    ])
+    const { persons, summary } = JSON.parse(simulated.output)
+    t.same(
+      persons.map(({ decidedBy }: { decidedBy: string[] }) => decidedBy.join()),
+      ['staff-met', 'staff-talk', 'staff-met', 'staff-talk', 'staff-met'],
+    )
+    t.match(summary.overall, { n: 5, gaining: { count: 3 }, losing: { count: 2 } })
+    t.match(faulty, { code: 2, errors: /faulty\.csv, row 7, column credits/ })
+    t.equal(explained.code, 0)
+    t.match(explained.output, /at least 0\.80 instead of 0\.64: granted/)
+    t.match(explained.output, /合格概率至少为 0\.80（现为 0\.64）/)
+    t.match(tampered, { code: 1, errors: /do not give the outcome/ })
+  },
+)
 
 t.test('policy check runs the examples of a policy and points at what is wrong', async (t) => {
   const policy = read(shipped('policy.json')) as { rules: { when: string }[] }

@@ -52,3 +52,21 @@ t.test('demands that only together fail are named together', async (t) => {
     '/constraints/types/0/max',
   ])
 })
+
+t.test('a bank version there is none of is not found, wherever it is asked for', async (t) => {
+  const asked = { bankVersionId: own.unit.id, blueprint: needing(20) }
+  const orders = {
+    '/api/exam-conflicts': {},
+    '/api/exam-previews': {},
+    '/api/exam-assemblies': { formCount: 1 },
+  }
+  for (const [url, more] of Object.entries(orders)) {
+    const answer = await application.server.inject({
+      method: 'POST',
+      url,
+      payload: { ...asked, ...more },
+      headers: { authorization: `Bearer ${own.people.organizer.token}` },
+    })
+    t.match(answer.json(), { status: 404, type: '/problems/not-found' }, url)
+  }
+})

@@ -1,3 +1,4 @@
+import fastify from 'fastify'
 import t from 'tap'
 import type { Access } from '../../src/http/access.ts'
 import { startTestService } from '../support/test-service.ts'
@@ -54,7 +55,7 @@ t.test('the API describes itself as OpenAPI 3.1, to everybody', async (t) => {
 t.test('every route of the API is described, and nothing else', async (t) => {
   const known = routes
     .map(({ name }) => name)
-    .filter((name) => / \/(api|problems)\//.test(name) && !name.startsWith('HEAD '))
+    .filter((name) => / \/(api|problems|\.well-known)\//.test(name) && !name.startsWith('HEAD '))
     // The description itself, which a description need not hold.
     .filter((name) => name !== 'GET /api/openapi.json')
     .map((name) => name.replace(/:(\w+)/g, '{$1}'))
@@ -122,4 +123,21 @@ t.test('the reference is a page that works under the service’s own policy', as
     t.equal(url.host, 'localhost', `${file} comes from the service`)
     t.equal((await server.inject({ url: url.pathname })).statusCode, 200, file)
   }
+})
+
+t.test('every schema can be compiled, though each is at its first use only', async (t) => {
+  // Fastify as it is compiles all of them before it is ready.
+  const eager = fastify()
+  let count = 0
+  for (const { route } of routes) {
+    const { schema, method } = route
+    if (!schema || method === 'HEAD') continue
+    count += 1
+    eager.route({ method, url: `/${count}`, schema, handler: async () => null })
+  }
+  await eager.ready()
+  t.ok(count > 100, `${count} routes`)
+  const wrong = fastify()
+  wrong.post('/', { schema: { body: { type: 'nothing' } } }, async () => null)
+  await t.rejects(async () => wrong.ready())
 })

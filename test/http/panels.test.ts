@@ -264,6 +264,33 @@ t.test('who is to sit an exam on the bank judges none of its items', async (t) =
   t.match(await view(), refusal('conflict-of-interest'), 'nor who judged before')
 })
 
+t.test('who saw keys as a judge is counted on the next version of the bank too', async (t) => {
+  const [first, ...others] = items
+  const reworded = first ? [{ ...first, stem: aText('换了说法', 'Other words') }, ...others] : []
+  const next = await addBankVersion(deps, null, {
+    document: aBank({ program, items: reworded }),
+    blueprints: [],
+  })
+  const unmet = async (version: string) => {
+    const { blueprint, policyVersionId, window, audienceUnitIds } = draftOf(0, version, {})
+    const asked = { bankVersionId: version, blueprint, policyVersionId, window, audienceUnitIds }
+    const url = '/api/exam-previews'
+    const { body } = await call<{ rules: { rule: string; met: boolean }[] }>(
+      ann,
+      'POST',
+      url,
+      asked,
+    )
+    return body.rules.filter(({ met }) => !met).map(({ rule }) => rule)
+  }
+  t.ok((await unmet(bankVersionId)).includes('judges-are-no-candidates'))
+  t.ok((await unmet(next)).includes('judges-are-no-candidates'), 'most of what they saw is in it')
+  t.notOk(
+    (await unmet(content.bankVersionId)).includes('judges-are-no-candidates'),
+    'not on another program',
+  )
+})
+
 t.test('every act is in the panel’s log', async (t) => {
   const log = await logOf(`panel:${panelId}`)
   t.strictSame(faultsOfChain(log), [])

@@ -78,7 +78,7 @@ t.test('every refusal is thrown somewhere, told, written down and tested', async
 /** The statuses clients can rely on. */
 const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
   401: ['sign-in-failed', 'sign-in-required', 'refresh-token-reused'],
-  403: ['not-allowed', 'not-assigned', 'conflict-of-interest'],
+  403: ['not-allowed', 'not-assigned', 'conflict-of-interest', 'safe-exam-browser-required'],
   404: ['not-found'],
   409: [
     'account-taken',
@@ -88,14 +88,24 @@ const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
     'exam-not-open',
     'publication-rule-broken',
     'attempt-not-running',
+    'page-superseded',
     'attempt-not-closed',
     'time-limit-passed',
     'item-left',
     'case-closed',
     'already-decided',
+    'seat-taken',
+    'rest-needed',
+    'not-heard',
+    'nothing-to-appeal',
+    'already-appealed',
+    'appeal-too-late',
     'changed-meanwhile',
     'second-person-required',
     'window-still-open',
+    'exam-paused',
+    'results-known',
+    'consent-required',
   ],
   410: ['invitation-invalid'],
   422: [
@@ -105,8 +115,10 @@ const CODES_BY_STATUS: Readonly<Record<number, readonly RefusalCode[]>> = {
     'item-not-on-form',
     'value-not-for-item',
     'policy-invalid',
+    'policy-retroactive',
   ],
   429: ['too-many-sign-ins', 'too-many-assemblies'],
+  503: ['took-too-long', 'service-recovering', 'service-busy'],
 }
 
 t.test('every refusal keeps its status', async (t) => {
@@ -194,6 +206,7 @@ t.test('each expected no of the API comes with its own status and type', async (
     document: aPolicy({ rules: [aRule({ when: 'pased' })] }),
     effectiveFrom: draft.window.opensAt,
   }
+  const old = { document: aPolicy(), effectiveFrom: '2020-01-01T00:00:00Z' }
   const statements = `/api/attempts/${own.runningAttemptId}/statements`
   const later = { sequence: 99, entryId: randomUUID(), clientMs: 1 }
   const entry = { ...later, kind: 'behavior', behavior: 'page-loaded', itemId: null }
@@ -209,6 +222,7 @@ t.test('each expected no of the API comes with its own status and type', async (
     ['bank-invalid', 'POST', '/api/banks', organizer, { format: 'probity-bank/1' }],
     ['invalid-input', 'POST', '/api/exams', organizer, misfit],
     ['policy-invalid', 'POST', '/api/policies', organizer, policy],
+    ['policy-retroactive', 'POST', '/api/policies', organizer, old],
     ['second-person-required', 'POST', `/api/policies/${policyVersionId}/approval`, organizer],
     [
       'publication-rule-broken',

@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { ResultView } from '../../src/domain/delivery/views.ts'
 import type { ExamAnalysis } from '../../src/domain/settlement/analysis-views.ts'
 import type { ExamCalibration } from '../../src/domain/settlement/calibrate-exam.ts'
+import type { ResultView } from '../../src/domain/settlement/result-views.ts'
 import { ItemCalibrationEntity, TimeCalibrationEntity } from '../../src/store/entities/exam.ts'
 import { write } from '../../src/store/scope.ts'
 import { startTestService } from '../support/test-service.ts'

@@ -1,11 +1,13 @@
 import axe from 'axe-core'
-import type { BrowserContext, Page, Route } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { toPresentedAnswer } from '../../src/cli/demo/story-answers.ts'
 import type { PresentedItem } from '../../src/domain/assembly/presented-form.ts'
-import type { AttemptView, ResultView } from '../../src/domain/delivery/views.ts'
-import { openBrowser } from '../support/browser.ts'
+import type { AttemptView } from '../../src/domain/delivery/views.ts'
+import type { ResultView } from '../../src/domain/settlement/result-views.ts'
+import { attemptOf } from '../support/attempt-on-page.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
+import { openSignedIn } from '../support/open-signed-in.ts'
 import { answerOnPage } from './answer-on-page.ts'
 import { openAdaptiveExam } from './fixtures/adaptive-exam.ts'
 import { journalOf } from './fixtures/open-exam.ts'
@@ -21,8 +23,8 @@ t.setTimeout(240_000)
 t.test('an adaptive exam, one question at a time', async (t) => {
   const service = await startDemoService(t)
   await openAdaptiveExam(service, FEWEST)
-  const context = await openBrowser(t, PHONE)
-  const page = await signedIn(service, context)
+  const page = await signedIn(t, service, PHONE)
+  const context = page.context()
   await t.test('card and notice say how it works', (t) => begin(t, page))
   await t.test('a question is left for good, by way of the service', (t) =>
     leaveFirst(t, service, page),
@@ -44,14 +46,14 @@ t.test('an adaptive exam, one question at a time', async (t) => {
   )
 })
 
-async function signedIn(service: DemoService, context: BrowserContext): Promise<Page> {
-  const page = context.pages()[0] ?? (await context.newPage())
+async function signedIn(
+  t: Test,
+  service: DemoService,
+  device: typeof PHONE | typeof DESK,
+): Promise<Page> {
+  const page = await openSignedIn(t, service, { device, account: 'cadre' })
   page.setDefaultTimeout(15_000)
-  await page.goto(`${service.url}/sign-in`)
-  await page.locator('form input').first().fill('cadre')
-  await page.locator('input[type=password]').fill(service.password('cadre'))
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  await page.goto(service.url)
   return page
 }
 
@@ -165,17 +167,22 @@ async function leaveOpen(t: Test, page: Page): Promise<void> {
 
 async function beOvertaken(t: Test, service: DemoService, page: Page): Promise<void> {
   const item = await itemOf(page)
-  const other = await signedIn(service, await openBrowser(t, DESK))
+  // A page with a connection is told at once that another one is live.
+  await page.context().setOffline(true)
+  await touch(page, item)
+  const other = await signedIn(t, service, DESK)
   await other.goto(page.url())
   await atQuestion(other, 6)
   await answerRight(service, other)
   await next(other)
   await atQuestion(other, 7)
-  await touch(page, item)
+  await page.context().setOffline(false)
+  await page.getByRole('heading', { name: '此考试已在另一台设备或标签页打开' }).waitFor()
   await page.getByText('有一道题已在另一个窗口完成').waitFor()
-  await atQuestion(page, 7)
   t.equal(await page.getByText('服务未接受').count(), 0, 'nothing is told as refused')
   await checkPage(t, page, 'overtaken')
+  await page.getByRole('button', { name: '在这里继续' }).click()
+  await atQuestion(page, 7)
   await answerRight(service, page)
   await next(page)
   await atQuestion(page, 8)
@@ -244,11 +251,6 @@ async function arrived(page: Page, position: number): Promise<AttemptView> {
 
 function idOf(page: Page): string {
   return /attempts\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
-}
-
-async function attemptOf(page: Page): Promise<AttemptView> {
-  const path = new URL(`/api/attempts/${idOf(page)}`, page.url()).href
-  return (await page.request.get(path)).json()
 }
 
 async function resultOf(page: Page): Promise<ResultView> {

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { toPresentedAnswer } from '../../src/cli/demo/story-answers.ts'
 import type { PresentedItem } from '../../src/domain/assembly/presented-form.ts'
 import type { ResponseValue } from '../../src/domain/bank/response-value.ts'
+import type { BehaviorKind, JournalEntry } from '../../src/domain/delivery/journal.ts'
 import type { AttemptView } from '../../src/domain/delivery/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
@@ -39,7 +40,7 @@ t.test('from blueprint to award, in a browser', async (t) => {
   await page.getByText('已授予').first().waitFor()
   t.notMatch(await page.locator('main').textContent(), /暂缓/, 'the award is no longer held')
   await page.getByRole('link', { name: '我的奖励' }).first().click()
-  await page.getByText('授予学分').first().waitFor()
+  await page.getByText('解除暂缓').first().waitFor()
   t.match(
     await page.locator('main').textContent(),
     /窗口服务专项测评/,
@@ -94,6 +95,7 @@ async function sitExam(t: Test, service: DemoService, context: BrowserContext) {
   await page.waitForURL(/\/attempts\//)
   const address = page.url()
   const answers = await rightAnswers(service, page)
+  const told = listen(context)
   const next = () => page.getByRole('button', { name: '下一题' }).click()
   for (const [index, { item, value }] of answers.entries()) {
     // The answer given just before may wait with those given offline.
@@ -107,6 +109,7 @@ async function sitExam(t: Test, service: DemoService, context: BrowserContext) {
       await context.setOffline(false)
     }
     await answerOnPage(page, item, value)
+    if (index === 8) await page.getByRole('heading').first().click({ button: 'right' })
     if (index === 9) {
       // Long enough to be on this device; the server may or may not have it yet.
       await page.waitForTimeout(500)
@@ -132,8 +135,26 @@ async function sitExam(t: Test, service: DemoService, context: BrowserContext) {
     const given = kept.responses[item.itemId] ?? null
     t.same(asSet(item, given), asSet(item, value), `${item.itemId} as it was given`)
   }
+  t.ok(told('context-menu').length > 0, 'a context menu is told of')
+  const mark = /^[0-9a-f]{16}$/
+  const detail = { tab: mark, browser: mark, navigation: 'navigate' }
+  t.match(told('page-loaded'), [{ detail }], 'the page says where it was opened again')
   await page.getByRole('link', { name: '查看成绩' }).click()
   await page.getByText('由此产生的结果').waitFor()
+}
+
+/** What pages tell from now on of one kind of behaviour, as they send it. */
+function listen(context: BrowserContext) {
+  const sent = new Map<string, JournalEntry>()
+  context.on('request', (request) => {
+    if (request.method() !== 'POST' || !request.url().endsWith('/entries')) return
+    const { entries } = request.postDataJSON() as { entries: JournalEntry[] }
+    for (const entry of entries) sent.set(entry.entryId, entry)
+  })
+  return (kind: BehaviorKind) =>
+    [...sent.values()].flatMap((entry) =>
+      entry.kind === 'behavior' && entry.behavior === kind ? [entry] : [],
+    )
 }
 
 async function goTo(page: Page, position: number): Promise<void> {

@@ -16,14 +16,22 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-/** What axe finds, each with the element it found first. */
-export async function violationsOn(page: Page): Promise<string[]> {
-  // What follows from the layout is drawn a frame later.
-  await page.evaluate(
-    'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
-  )
-  await page.evaluate(axe.source)
-  const run = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations)`
+/** What follows from the layout is drawn a frame later; what fades in is judged once it stands. */
+const STANDS = `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+  .then(() => Promise.all(document.getAnimations()
+    .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+    .map((one) => one.finished.catch(() => {}))))
+  .then(() => undefined)`
+
+/** What axe finds by its rules or groups of them, each with the element it found first. */
+export async function violationsOn(
+  page: Page,
+  rules: readonly string[] = RULES,
+): Promise<string[]> {
+  await page.evaluate(STANDS)
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axe.source)
+  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] })
+  const run = `axe.run(${options}).then(({ violations }) => violations)`
   const violations = (await page.evaluate(run)) as Violation[]
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
 }

@@ -1,12 +1,11 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { personIdOf, unitOf } from '../../src/cli/demo/programme.ts'
 import type { Blueprint } from '../../src/domain/assembly/blueprint.ts'
 import type { ExamRow, ExamView } from '../../src/domain/scheduling/views.ts'
-import { draftExam } from '../../src/workflows/draft-exam.ts'
-import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
+import { openSignedIn } from '../support/open-signed-in.ts'
+import { aLaterDraft } from './fixtures/later-draft.ts'
 
 t.setTimeout(240_000)
 
@@ -51,15 +50,15 @@ t.test('constraints and delivery are set in the builder and kept as entered', as
   const service = await startDemoService(t)
   for (const device of DEVICES) {
     await t.test(`${device.locale} at ${device.width} px`, async (t) => {
-      const before = await newDraft(service)
-      const context = await openBrowser(t, device)
-      const page = context.pages()[0] ?? (await context.newPage())
+      const before = await aLaterDraft(service)
+      const page = await openSignedIn(t, service, { device, account: 'organizer' })
+      page.setDefaultTimeout(20_000)
       await openDraft(page, service)
       const kept = () => blueprintOf(page)
       await setConstraints(t, page, { locale: device.locale, kept, before })
       await assembleForms(t, page, { locale: device.locale, kept, before })
       await chooseAdaptive(t, page, { locale: device.locale, kept, before })
-      await context.close()
+      await page.context().close()
     })
   }
 })
@@ -80,6 +79,7 @@ async function setConstraints(t: Test, page: Page, { locale, kept, before }: Ste
   await page.getByRole('textbox', { name: words.least }).fill('4')
   // By keyboard: typing narrows the list, arrow and Enter choose.
   await page.getByRole('combobox', { name: words.exclude }).fill('CC-002')
+  await page.getByRole('option', { name: 'CC-002' }).waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await save(page, locale)
@@ -139,34 +139,8 @@ async function save(page: Page, locale: Locale): Promise<void> {
   await page.getByText(WORDS[locale].saved).waitFor()
 }
 
-async function newDraft({ application, units, content }: DemoService): Promise<Blueprint> {
-  const { deps } = application
-  const at = (days: number) => new Date(deps.now().getTime() + days * 86_400_000).toISOString()
-  const { bankVersionId, policyVersionId, counter } = content
-  await draftExam(deps, await personIdOf(deps, 'organizer'), {
-    simulated: false,
-    draft: {
-      unitId: unitOf(units, 'county').id,
-      bankVersionId,
-      policyVersionId,
-      blueprint: counter,
-      window: { opensAt: at(20), closesAt: at(21) },
-      audienceUnitIds: [unitOf(units, 'township').id],
-      decisionsNeeded: 2,
-      releaseResults: 'at-submission',
-    },
-  })
-  return counter
-}
-
-/** Signs the organizer in and opens the draft nobody has touched yet. */
+/** Opens the draft nobody has touched yet. */
 async function openDraft(page: Page, service: DemoService): Promise<void> {
-  await page.goto(`${service.url}/sign-in`)
-  await page.locator('form input').first().fill('organizer')
-  await page.locator('input[type=password]').fill(service.password('organizer'))
-  await page.keyboard.press('Enter')
-  page.setDefaultTimeout(20_000)
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   const { exams } = await get<{ exams: ExamRow[] }>(page, '/api/exams')
   for (const { id } of exams) {
     const { blueprint } = await get<ExamView>(page, `/api/exams/${id}`)

@@ -1,33 +1,30 @@
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { simulateFinishedExam } from '../../src/cli/demo/finished-exam.ts'
 import { openExam } from '../../src/cli/demo/open-exam.ts'
-import { personIdOf, unitOf } from '../../src/cli/demo/programme.ts'
+import { personIdOf } from '../../src/cli/demo/programme.ts'
 import type {
   WorkshopItemRow,
   WorkshopItemView,
   WorkshopRow,
 } from '../../src/domain/bank/workshop-views.ts'
-import type { CaseRow } from '../../src/domain/review/views.ts'
+import type { CaseRow } from '../../src/domain/review/queue-views.ts'
 import type { ExamAttemptRow, ExamRow } from '../../src/domain/scheduling/views.ts'
-import { draftExam } from '../../src/workflows/draft-exam.ts'
 import { proposeItems } from '../../src/workflows/propose-items.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
+import { openSignedIn } from '../support/open-signed-in.ts'
+import { checkPage } from './check-page.ts'
+import { approveArrangement } from './fixtures/approve-arrangement.ts'
+import { aLaterDraft } from './fixtures/later-draft.ts'
+import { placeSideBySide } from './fixtures/side-by-side.ts'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const DEVICES = [
   { locale: 'zh-CN', width: 390, height: 844 },
   { locale: 'en', width: 1280, height: 900 },
 ] as const
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string }[]
-}
 
 t.setTimeout(300_000)
 
@@ -40,8 +37,10 @@ t.test('every page is accessible, fits its screen and logs no error', async (t) 
     onProgress: () => {},
   })
   await openExam(deps, service.units, service.content)
-  await draftLater(service)
+  // So that the builder and its sample forms are visited too.
+  await aLaterDraft(service)
   await takeIntoWorkshop(service)
+  await placeSideBySide(deps)
   for (const device of DEVICES) {
     await t.test(`${device.locale} at ${device.width} px`, async (t) => {
       await visit(t, service, { device, account: null, paths: () => ['/sign-in'] })
@@ -55,15 +54,20 @@ t.test('every page is accessible, fits its screen and logs no error', async (t) 
       await visit(t, service, { device, account: 'admin', paths: () => ['/console/people'] })
     })
   }
+  await t.test('an administrator approves more time for somebody', async (t) => {
+    for (const [index, device] of DEVICES.entries()) {
+      const page = await openSignedIn(t, service, { device, account: 'admin' })
+      const account = index === 0 ? 'cadre' : 'auditor1'
+      await approveArrangement(t, page, { ...{ url: service.url, account }, locale: device.locale })
+      await page.context().close()
+    }
+  })
   await t.test('an item is revised by one person and reviewed by another', async (t) => {
     for (const device of DEVICES) await reviseItem(t, service, device)
   })
   await t.test('a printed paper holds no key, a printed key sheet no paper', async (t) => {
     const [, device] = DEVICES
-    const context = await openBrowser(t, device)
-    const page = context.pages()[0] ?? (await context.newPage())
-    await page.goto(`${service.url}/sign-in`)
-    await signIn(page, service, 'organizer')
+    const page = await openSignedIn(t, service, { device, account: 'organizer' })
     const formPath = (await organizerPaths(page)).find((path) => path.endsWith('/form'))
     await page.goto(service.url + formPath)
     await page.getByRole('switch').check()
@@ -85,26 +89,6 @@ t.test('every page is accessible, fits its screen and logs no error', async (t) 
 
 async function get<T>(page: Page, path: string): Promise<T> {
   return (await (await page.request.get(new URL(path, page.url()).href)).json()) as T
-}
-
-/** A draft, so that the builder and its sample forms are visited too. */
-async function draftLater({ application, units, content }: DemoService): Promise<void> {
-  const { deps } = application
-  const at = (days: number) => new Date(deps.now().getTime() + days * 86_400_000).toISOString()
-  const { bankVersionId, policyVersionId, counter } = content
-  await draftExam(deps, await personIdOf(deps, 'organizer'), {
-    simulated: false,
-    draft: {
-      unitId: unitOf(units, 'county').id,
-      bankVersionId,
-      policyVersionId,
-      blueprint: counter,
-      window: { opensAt: at(20), closesAt: at(21) },
-      audienceUnitIds: [unitOf(units, 'township').id],
-      decisionsNeeded: 2,
-      releaseResults: 'at-submission',
-    },
-  })
 }
 
 const PROGRAMME = new URL('../../question-banks/grassroots/', import.meta.url)
@@ -132,6 +116,7 @@ async function organizerPaths(page: Page): Promise<string[]> {
   const { exams } = await get<{ exams: ExamRow[] }>(page, '/api/exams')
   const finished = exams.find(({ state }) => state === 'final')
   const draft = exams.find(({ state }) => state === 'draft')
+  const open = exams.find(({ state }) => state === 'open')
   const list = `/api/exams/${finished?.id}/attempts`
   const { attempts } = await get<{ attempts: ExamAttemptRow[] }>(page, list)
   const { attemptId } = attempts.find((row) => row.attemptId !== null) ?? { attemptId: '' }
@@ -141,8 +126,11 @@ async function organizerPaths(page: Page): Promise<string[]> {
     `/console/exams/${finished?.id}`,
     `/console/exams/${finished?.id}?tab=amendments`,
     `/console/exams/${finished?.id}?tab=frozen`,
+    `/console/exams/${finished?.id}?tab=screening`,
     `/console/exams/${finished?.id}?tab=calibration`,
+    `/console/exams/${finished?.id}?tab=retests`,
     `/console/exams/${finished?.id}/attempts/${attemptId}/form`,
+    `/console/exams/${open?.id}?tab=live`,
     `/console/exams/${draft?.id}`,
     `/console/exams/${draft?.id}/sample-forms/1`,
     '/console/banks',
@@ -169,10 +157,7 @@ async function reviseItem(
   service: DemoService,
   device: (typeof DEVICES)[number],
 ): Promise<void> {
-  const context = await openBrowser(t, device)
-  const page = context.pages()[0] ?? (await context.newPage())
-  await page.goto(`${service.url}/sign-in`)
-  await signIn(page, service, 'organizer')
+  const page = await openSignedIn(t, service, { device, account: 'organizer' })
   const path = (await workshopPaths(page)).at(-1) ?? ''
   const view = () => get<WorkshopItemView>(page, apiOf(path))
   const words = WORDS[device.locale]
@@ -190,9 +175,7 @@ async function reviseItem(
   await page.getByRole('button', { name: words.save }).click()
   await page.locator('.editor-form [role=alert]').waitFor()
   t.equal(await stem.getAttribute('aria-invalid'), 'true', 'the fault stands at its field')
-  t.strictSame(await violationsOn(page), [], 'axe finds nothing in the editor')
-  const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-  t.ok(Number(wider) <= 0, `the editor fits the screen (${wider})`)
+  await checkPage(t, page, 'the editor')
   await stem.fill(`Which of these, revised at ${device.width} px?`)
   await stem.press('Tab')
   await page.getByRole('button', { name: words.save }).press('Enter')
@@ -202,7 +185,7 @@ async function reviseItem(
   t.match(after.revisions.at(-1)?.content.stem.en, `revised at ${device.width} px`)
   await page.locator('.item-history').waitFor()
   t.equal(await page.getByRole('button', { name: words.approve }).count(), 0, 'not by the author')
-  await context.close()
+  await page.context().close()
 }
 
 const apiOf = (path: string): string =>
@@ -215,7 +198,11 @@ const WORDS = {
 
 async function auditorPaths(page: Page): Promise<string[]> {
   const { cases } = await get<{ cases: CaseRow[] }>(page, '/api/cases')
-  return ['/console/cases', `/console/cases/${cases[0]?.id}`]
+  const one = `/console/cases/${cases[0]?.id}`
+  return [
+    ...['/console/cases', `${one}?tab=times`, `${one}?tab=similar`, `${one}?tab=identity`],
+    ...['/console/cases/appeals', '/console/cases/accuracy', '/console/cases/statistics'],
+  ]
 }
 
 async function visit(
@@ -227,8 +214,11 @@ async function visit(
     readonly paths: (page: Page) => string[] | Promise<string[]>
   },
 ): Promise<void> {
-  const context = await openBrowser(t, visiting.device)
-  const page = context.pages()[0] ?? (await context.newPage())
+  const { device, account } = visiting
+  const page =
+    account === null
+      ? await (await openBrowser(t, device)).newPage()
+      : await openSignedIn(t, service, { device, account })
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('response', (response) => {
@@ -236,30 +226,12 @@ async function visit(
     // Before sign-in the pages ask who is there; that answer is 401 and no error.
     if (status >= 400 && status !== 401) errors.push(`${status} ${url}`)
   })
-  await page.goto(`${service.url}/sign-in`)
-  if (visiting.account !== null) await signIn(page, service, visiting.account)
   for (const path of await visiting.paths(page)) {
     await page.goto(service.url + path)
     await page.locator('main h1').first().waitFor()
     await page.waitForLoadState('networkidle')
-    t.strictSame(await violationsOn(page), [], `${path}: axe finds nothing`)
-    const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    t.ok(Number(wider) <= 0, `${path}: nothing reaches beyond the screen (${wider})`)
+    await checkPage(t, page, path)
   }
-  t.strictSame(errors, [], `${visiting.account ?? 'nobody'}: no error on any page`)
-  await context.close()
-}
-
-async function signIn(page: Page, service: DemoService, account: string): Promise<void> {
-  await page.locator('form input').first().fill(account)
-  await page.locator('input[type=password]').fill(service.password(account))
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-}
-
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const run = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations)`
-  const violations = (await page.evaluate(run)) as Violation[]
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+  t.strictSame(errors, [], `${account ?? 'nobody'}: no error on any page`)
+  await page.context().close()
 }

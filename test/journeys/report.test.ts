@@ -4,9 +4,10 @@ import t, { type Test } from 'tap'
 import { simulateFinishedExam } from '../../src/cli/demo/finished-exam.ts'
 import type { ExamRow } from '../../src/domain/scheduling/views.ts'
 import type { ExamReport } from '../../src/domain/settlement/views.ts'
-import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
+import { openSignedIn } from '../support/open-signed-in.ts'
 import { checkPage } from './check-page.ts'
+import { readBulletins } from './tier-pages.ts'
 
 const DEVICES = [
   { locale: 'zh-CN', width: 390, height: 844, scheme: 'dark' },
@@ -31,6 +32,7 @@ t.test('the report tells what to train and which items to look at', async (t) =>
       await readReport(t, service, device)
     })
   }
+  await t.test('tiers read their bulletins', (t) => readBulletins(t, service))
 })
 
 async function readReport(
@@ -38,10 +40,7 @@ async function readReport(
   service: DemoService,
   device: (typeof DEVICES)[number],
 ): Promise<void> {
-  const context = await openBrowser(t, device)
-  const page = context.pages()[0] ?? (await context.newPage())
-  await page.emulateMedia({ colorScheme: device.scheme })
-  await signIn(page, service, 'organizer')
+  const page = await openSignedIn(t, service, { device, account: 'organizer' })
   const { exams } = await get<{ exams: ExamRow[] }>(page, '/api/exams')
   const exam = exams.find(({ state }) => state === 'final')
   await page.goto(`${service.url}/console/exams/${exam?.id}?tab=report`)
@@ -63,7 +62,7 @@ async function readReport(
   await page.goto(`${service.url}/console/exams/${exam?.id}?tab=report`)
   await page.locator('.gap-map').waitFor()
   t.equal(await page.locator('.header:visible, [role=tablist]:visible').count(), 0)
-  await context.close()
+  await page.context().close()
 }
 
 /** The item report opens from the list, and leads to the corrections with the item chosen. */
@@ -90,12 +89,4 @@ async function openItem(
 
 async function get<T>(page: Page, path: string): Promise<T> {
   return (await (await page.request.get(new URL(path, page.url()).href)).json()) as T
-}
-
-async function signIn(page: Page, service: DemoService, account: string): Promise<void> {
-  await page.goto(`${service.url}/sign-in`)
-  await page.locator('form input').first().fill(account)
-  await page.locator('input[type=password]').fill(service.password(account))
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { personIdOf } from '../../src/cli/demo/programme.ts'
 import type { Bank } from '../../src/domain/bank/bank.ts'
 import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
-import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
+import { openSignedIn } from '../support/open-signed-in.ts'
+import { checkPage } from './check-page.ts'
 
 const DEVICES = [
   { locale: 'zh-CN', width: 390, height: 844, scheme: 'light' },
@@ -20,7 +20,6 @@ const WORDS = {
   en: { approve: 'Approve', sendBack: 'Send back', mine: 'You added', note: 'Note' },
 } as const
 const PROGRAMME = new URL('../../question-banks/grassroots/', import.meta.url)
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const NOTE = 'The post of the archivist is missing'
 
 t.setTimeout(300_000)
@@ -83,10 +82,10 @@ async function sendBack(
   await confirm.click()
   t.ok(await dialog.isVisible(), 'without a note nothing is sent back')
   await dialog.getByLabel(words.note).fill(NOTE)
-  await check(t, page, 'sending back')
+  await checkPage(t, page, 'sending back')
   await confirm.click()
   await page.locator('.amendment blockquote').waitFor()
-  await check(t, page, 'sent back')
+  await checkPage(t, page, 'sent back')
 }
 
 async function approve(
@@ -101,11 +100,11 @@ async function approve(
   await dialog.locator('.bank-changes').waitFor()
   t.equal((await dialog.locator('.bank-changes li').count()) > 0, true, 'what is new is named')
   await dialog.locator('.bank-changes summary').first().click()
-  await check(t, page, 'approving')
+  await checkPage(t, page, 'approving')
   await dialog.getByRole('button', { name: words.approve }).click()
   await page.locator('.bank-approval .badge-open').waitFor()
   t.equal(await page.locator('.bank-approval button').count(), 0)
-  await check(t, page, 'approved')
+  await checkPage(t, page, 'approved')
 }
 
 async function as(
@@ -115,34 +114,14 @@ async function as(
   act: (page: Page) => Promise<void>,
 ): Promise<void> {
   const { device, account } = who
-  const context = await openBrowser(t, device)
-  const page = context.pages()[0] ?? (await context.newPage())
-  await page.emulateMedia({ colorScheme: device.scheme })
-  await page.goto(`${service.url}/sign-in`)
-  await page.locator('form input').first().fill(account)
-  await page.locator('input[type=password]').fill(service.password(account))
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  const page = await openSignedIn(t, service, { device, account })
   await act(page)
-  await context.close()
+  await page.context().close()
 }
 
 async function open(t: Test, page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.locator('main h1').first().waitFor()
   await page.waitForLoadState('networkidle')
-  await check(t, page, new URL(url).pathname)
-}
-
-async function check(t: Test, page: Page, what: string): Promise<void> {
-  // What fades in is judged once it stands.
-  await page.waitForTimeout(400)
-  await page.evaluate(axe.source)
-  const run = `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 120)))`
-  t.strictSame(await page.evaluate(run), [], `${what}: axe finds nothing`)
-  const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-  t.ok(Number(wider) <= 0, `${what}: nothing reaches beyond the screen (${wider})`)
-  const folder = process.env['SHOTS']
-  if (folder) await page.screenshot({ path: `${folder}/${Date.now()}.png`, fullPage: false })
+  await checkPage(t, page, new URL(url).pathname)
 }

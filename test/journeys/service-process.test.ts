@@ -6,7 +6,7 @@ import { callOpen } from '../../src/cli/demo/story-client.ts'
 import { isRunning, serverPid } from '../store/fixtures/embedded-processes.ts'
 import { aDataFolder, aService, type ServiceProcess } from './fixtures/service-process.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const LINK = /Create the administrator \(once, until \d{4}-\d\d-\d\d\): (\S+)\n/
 
@@ -137,6 +137,7 @@ t.test('a setting that can not be is named, before anything is made', async (t) 
     [{ PROBITY_LOG_LEVEL: 'loud' }, /PROBITY_LOG_LEVEL must be one of: fatal, /],
     [{ PROBITY_PUBLIC_URL: 'exams' }, /PROBITY_PUBLIC_URL must look like https:/],
     [{ DATABASE_URL: 'mysql://a@b/c' }, /must look like postgres:\/\//],
+    [{ PROBITY_PROCESSES: '0' }, /PROBITY_PROCESSES must be a number from 1 to 64/],
   ]
   const services = cases.map(([own]) => aService(t, { PROBITY_DATA: folder, ...own }))
   for (const [index, service] of services.entries()) {

@@ -5,8 +5,8 @@ import { personIdOf } from '../../src/cli/demo/programme.ts'
 import type { WorkshopItemView } from '../../src/domain/bank/workshop-views.ts'
 import { proposeItems } from '../../src/workflows/propose-items.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
-import { openBrowser } from '../support/browser.ts'
 import { type DemoService, startDemoService } from '../support/demo-service.ts'
+import { openSignedIn } from '../support/open-signed-in.ts'
 import { checkPage } from './check-page.ts'
 import { text } from './item-stories.ts'
 
@@ -126,14 +126,8 @@ async function readFaults(t: Test, page: Page, place: Place): Promise<void> {
 }
 
 async function signedIn(t: Test, service: DemoService): Promise<Page> {
-  const context = await openBrowser(t, DESK)
-  const page = context.pages()[0] ?? (await context.newPage())
+  const page = await openSignedIn(t, service, { device: DESK, account: 'organizer' })
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (error) => t.fail(error.message))
-  await page.goto(`${service.url}/sign-in`)
-  await page.locator('form input').first().fill('organizer')
-  await page.locator('input[type=password]').fill(service.password('organizer'))
-  await page.keyboard.press('Enter')
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   return page
 }

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -198,6 +199,22 @@ t.test('processes that start at the same moment share one server', async (t) => 
   t.strictSame(starts[0], starts[1])
   t.strictSame(starts[0], starts[2])
   for (const each of processes) await each.kill()
+})
+
+t.test('a server that cannot be started again is tried until it can', async (t) => {
+  const data = anOpenFolder(t)
+  const application = aProcess(t, data)
+  const address = await application.address()
+  const version = join(data, 'cluster', 'PG_VERSION')
+  renameSync(version, `${version}.away`)
+  process.kill(serverPid(data), 'SIGKILL')
+  const failures = () =>
+    application.told.filter(({ event }) => event === 'database-recovery-failed').length
+  await application.until(() => failures() >= 2)
+  renameSync(`${version}.away`, version)
+  await application.until(({ event }) => event === 'database-recovered')
+  t.strictSame(await ask(address, 'select 1 as one'), [{ one: 1 }])
+  t.equal(await application.stop(), 'stopped')
 })
 
 t.test('a server that died without notice is started again', async (t) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { MikroORM } from '@mikro-orm/postgresql'
 import postgres from 'postgres'
 import t from 'tap'
@@ -6,20 +7,28 @@ import type { PanelMethod } from '../../src/domain/measurement/standard-setting/
 import { ormOptions, prepareDatabase } from '../../src/store/database.ts'
 import { postgresJsOptions } from '../../src/store/database-address.ts'
 import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
+import { PolicyApprovalEntity } from '../../src/store/entities/policy.ts'
 import { inScope, read, type Scope, SYSTEM, write } from '../../src/store/scope.ts'
 import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import { concludePanel, signPanel } from '../../src/workflows/conclude-panel.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
+import { endTask } from '../../src/workflows/end-task.ts'
+import { evaluateStandings } from '../../src/workflows/evaluate-standings.ts'
+import { makeCheckpoint } from '../../src/workflows/make-checkpoint.ts'
 import { makeStatement } from '../../src/workflows/make-statement.ts'
+import { addPolicyVersion } from '../../src/workflows/manage-policies.ts'
+import { addWebhook } from '../../src/workflows/manage-webhooks.ts'
 import { placeBookmarks } from '../../src/workflows/place-bookmarks.ts'
 import { ratePanel } from '../../src/workflows/rate-panel.ts'
 import { returnFrame } from '../../src/workflows/return-frame.ts'
 import { createPanel, inviteJudges, turnRound } from '../../src/workflows/run-panel.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
-import { aBank, aText } from '../support/builders.ts'
+import { giveAwards } from '../support/awarded.ts'
+import { aBank, aPolicy, aText } from '../support/builders.ts'
+import { COMPOSED_ACTS, LOGGED_TABLES } from '../support/logged-tables.ts'
 import { startTestService } from '../support/test-service.ts'
 import {
   type Branch,
@@ -34,11 +43,24 @@ t.setTimeout(60_000)
 /** Tables that only grow. */
 const HISTORIES = [
   'journal_entry',
+  'attempt_contact',
   'settlement',
   'decision',
+  'case_assignment',
+  'known_case',
+  'known_decision',
   'statement',
+  'appeal',
+  'appeal_decision',
   'award',
   'credit_entry',
+  'credit_transaction',
+  'credit_posting',
+  'certificate',
+  'certificate_event',
+  'human_task',
+  'human_task_event',
+  'outbox_message',
   'log_entry',
   'bank_version',
   'bank_version_approval',
@@ -50,9 +72,13 @@ const HISTORIES = [
   'item_event',
   'policy_version',
   'policy_approval',
+  'standing',
   'exam_secret',
   'time_calibration',
   'item_calibration',
+  'cohort_screening',
+  'cohort_evidence',
+  'retest',
   'key_amendment',
   'amendment_verdict',
   'panel',
@@ -62,6 +88,16 @@ const HISTORIES = [
   'panel_bookmark',
   'panel_conclusion',
   'panel_verdict',
+  'conduct_act',
+  'service_outage',
+  'accommodation',
+  'exemption',
+  'exemption_end',
+  'attendance',
+  'unit_target',
+  'log_checkpoint',
+  'log_checkpoint_head',
+  'checkpoint_timestamp',
 ]
 /** Tables that show to the service itself alone, whatever the scope. */
 const HIDDEN = [
@@ -72,16 +108,31 @@ const HIDDEN = [
   'signing_key',
   'exam_secret',
   'log_entry',
+  'screening_progress',
+  'service_outage',
+  'service_beat',
+  'prepared_form',
+  'outbox_message',
+  'webhook',
+  'webhook_delivery',
+  'log_checkpoint',
+  'log_checkpoint_head',
+  'checkpoint_timestamp',
 ]
 /** Tables about one attempt or person, each with the column that says whose row it is. */
 const PERSONAL: Readonly<Record<string, string>> = {
   attempt: 'id',
   journal_entry: 'attempt_id',
+  attempt_contact: 'attempt_id',
+  conduct_act: 'attempt_id',
   settlement: 'attempt_id',
   statement: 'attempt_id',
   review_case: 'attempt_id',
+  retest: 'verified_attempt_id',
+  appeal: 'attempt_id',
   award: 'attempt_id',
   credit_entry: 'attempt_id',
+  credit_transaction: 'attempt_id',
 }
 
 const application = await startTestService(t)
@@ -114,6 +165,22 @@ async function asOwner(table: string, query: string): Promise<Record<string, unk
 }
 
 /** A decision, credits, a statement, a second journal in both branches; rows nothing made yet. */
+/** How the candidates stand under a policy that has been in force for long. */
+async function stand(): Promise<void> {
+  const document = aPolicy({ id: 'standings', subject: 'person' })
+  const since = new Date('2020-01-01T00:00:00Z')
+  const policyVersionId = await addPolicyVersion(deps, null, { document, effectiveFrom: since })
+  await write(deps.orm, async (em) => {
+    const approvedBy = founder.personId
+    em.create(PolicyApprovalEntity, { policyVersionId, approvedBy, approvedAt: since })
+  })
+  const year = deps.now().getUTCFullYear()
+  for (const { office } of [own, foreign]) {
+    const asked = { policy: document.id, year, unitPath: office.path }
+    await evaluateStandings(deps, null, asked)
+  }
+}
+
 async function fillEveryTable(): Promise<void> {
   for (const branch of [own, foreign]) {
     const { auditor, candidate, colleague } = branch.people
@@ -134,8 +201,18 @@ async function fillEveryTable(): Promise<void> {
     const attemptId = branch.runningAttemptId
     const entries = await rightAnswers(deps, attemptId)
     await saveEntries(deps, colleague.personId, { attemptId, entries })
+    for (const [met, { loginId }] of [
+      [branch.attemptId, candidate],
+      [attemptId, colleague],
+    ] as const) {
+      const at = deps.now()
+      const browser = { device: 'd', address: '192.0.2.1', userAgent: 'test' }
+      await deps.contacts.note({ attemptId: met, loginId, at, ...browser })
+    }
   }
   for (const branch of [own, foreign]) await signedPanel(branch)
+  for (const branch of [own, foreign]) await awarded(branch)
+  await stand()
   const { program } = aBank()
   await takeBank(deps, founder.personId, { document: aBank(), note: '' })
   const approver = own.people.organizer.personId
@@ -143,15 +220,75 @@ async function fillEveryTable(): Promise<void> {
   const document = aBank({ title: aText('改过的名称', 'A new name') })
   await takeBank(deps, founder.personId, { document, note: '' })
   await returnFrame(deps, approver, { program, revision: 2, note: 'the old name was better' })
+  await makeCheckpoint(deps)
   await inScope(deps.sql, SYSTEM, async (tx) => {
     await tx`insert into sign_in_failure values (${randomUUID()}, 'x', 'y', now())`
     await tx`insert into bank_release
       values (${content.bankVersionId}, 1, ${approver}, now())`
     await tx`insert into time_calibration values (${own.examId}, 0.3, 60, '{}', now())`
+    for (const { attemptId, people } of [own, foreign]) {
+      await tx`insert into credit_entry values
+        (${attemptId}, 1, ${people.candidate.personId}, 1, 5, null, now())`
+    }
     for (const { examId } of [own, foreign]) {
       await tx`insert into item_calibration values (${examId}, 1, 0, '{}', now())`
+      await tx`insert into cohort_screening values (${examId}, 1, 0, '{}', now())`
+      await tx`insert into screening_progress values (${examId}, 1, 1, 0.5, 'x', '{}', now())`
+    }
+    for (const { people } of [own, foreign]) {
+      const { candidate } = people
+      await tx`insert into accommodation values
+        (${candidate.personId}, 1, 0.25, false, 'x', ${founder.personId}, now())`
+    }
+    for (const { examId, people, office } of [own, foreign]) {
+      const id = randomUUID()
+      await tx`insert into known_case select ${id}, ${examId}, ${people.auditor.personId},
+        ${office.path}, ${id}, 'plain', 'clean', '', form, '[]', '[]', '[]', 0, 2, now(), now(),
+        now(), now() from attempt where exam_id = ${examId} limit 1`
+      await tx`insert into known_decision values (${id}, 'cleared', 'base-rate', '', now())`
+    }
+    for (const { caseId } of [own, foreign]) {
+      const id = randomUUID()
+      await tx`insert into appeal select ${id}, id, attempt_id, candidate_id, unit_path, 'x',
+        now(), now() + interval '30 days' from review_case where id = ${caseId}`
+      await tx`insert into appeal_decision values
+        (${id}, ${founder.personId}, 'cleared', 'base-rate', 'x', now())`
+    }
+    for (const { examId, people, unit } of [own, foreign]) {
+      const [id, person] = [randomUUID(), people.candidate.personId]
+      await tx`insert into exemption values
+        (${id}, ${examId}, ${person}, 'ill', null, ${founder.personId}, now())`
+      await tx`insert into exemption_end values (${id}, 'well again', ${founder.personId}, now())`
+      await tx`insert into attendance values
+        (${person}, '2026-01-05', 'Talk', 1, 2, ${founder.personId}, now())`
+      await tx`insert into unit_target values
+        (${unit.id}, 2026, 1, 0.9, 0.7, ${founder.personId}, now())`
+    }
+    await tx`insert into service_outage values (${randomUUID()}, now(), now(), now())`
+    await tx`insert into service_beat values (1, now()) on conflict do nothing`
+    await tx`insert into checkpoint_timestamp values (1, 'x', 'x', now(), now())`
+    for (const { attemptId } of [own, foreign]) {
+      await tx`insert into cohort_evidence values (${attemptId}, 1, '[]', '[]')`
+      await tx`insert into retest select exam_id, candidate_id, 1, id, null, '{}', now()
+        from attempt where id = ${attemptId}`
+      await tx`insert into conduct_act select ${randomUUID()}, exam_id, id, 'message', null, 'x',
+        null, now() from attempt where id = ${attemptId}`
+      await tx`insert into prepared_form select id, exam_id, form, now() from attempt
+        where id = ${attemptId}`
     }
   })
+}
+
+/** A certificate and a task that has ended, told to a webhook. */
+async function awarded({ people, unit }: Branch): Promise<void> {
+  const { administrator, candidate, adviser } = people
+  const webhook = { url: 'https://example.org/', topics: ['award-changed' as const] }
+  await addWebhook(deps, administrator.personId, { ...webhook, unitId: unit.id })
+  const { personId, unitPath } = candidate
+  const awards = [{ kind: 'certificate' as const }, { kind: 'talk' as const }]
+  await giveAwards(deps, { personId, unitPath, awards })
+  const [taskId = ''] = await seen({ person: personId, branches: [] }, 'human_task', 'id')
+  await endTask(deps, adviser.personId, { taskId, kind: 'done', note: '' })
 }
 
 /** A panel with its signature, and one whose round is open; judged by the bare person. */
@@ -202,7 +339,8 @@ async function seen(scope: Scope, table: string, column: string): Promise<string
     deps.sql,
     scope,
     (tx) => tx<{ value: string }[]>`
-      select distinct ${tx(column)}::text as value from ${tx(table)} order by 1`,
+      select distinct ${tx(column)}::text as value from ${tx(table)}
+      where ${tx(column)} is not null order by 1`,
   )
   return rows.map(({ value }) => value)
 }
@@ -237,6 +375,41 @@ t.test('who states no scope sees no row of any table', async (t) => {
   for (const table of await tables()) t.equal(await countAs(null, table), 0, table)
   const nobody = { person: '', branches: [] }
   for (const table of await tables()) t.equal(await countAs(nobody, table), 0, table)
+})
+
+t.test(
+  'what comparing attempts found is for auditors of the branch, not for candidates',
+  async (t) => {
+    t.same(await seen(asPerson(own.people.candidate), 'cohort_evidence', 'attempt_id'), [])
+    t.same(await seen(asBranch(own), 'cohort_evidence', 'attempt_id'), [own.attemptId])
+    t.same(await seen(asPerson(own.people.candidate), 'cohort_screening', 'exam_id'), [])
+    t.same(await seen(asBranch(own), 'cohort_screening', 'exam_id'), [own.examId])
+  },
+)
+
+t.test('seats are for auditors of the branch, known cases for their one auditor', async (t) => {
+  const { candidate, auditor, superior } = own.people
+  t.same(await seen(asPerson(candidate), 'case_assignment', 'case_id'), [])
+  t.same(await seen(asBranch(own), 'case_assignment', 'case_id'), [own.caseId])
+  for (const table of ['known_case', 'known_decision']) {
+    t.equal(await countAs(asPerson(candidate), table), 0)
+    t.equal(await countAs(asBranch(own), table), 0, 'nor for the whole branch')
+    t.equal(await countAs({ ...asBranch(own), person: superior.personId }, table), 0)
+    t.equal(await countAs(asPerson(auditor), table), 1)
+  }
+})
+
+t.test('certificates and tasks are for their person and the branch', async (t) => {
+  const mine = asPerson(own.people.candidate)
+  const { personId } = own.people.candidate
+  for (const table of ['certificate', 'human_task', 'credit_transaction']) {
+    t.strictSame(await seen(mine, table, 'person_id'), [personId], table)
+    t.strictSame(await seen(asBranch(own), table, 'person_id'), [personId], table)
+    t.equal(await countAs(asPerson(own.people.colleague), table), 0, table)
+  }
+  t.equal(await countAs(mine, 'certificate_event'), 1)
+  t.equal(await countAs(mine, 'human_task_event'), 1)
+  t.ok((await countAs(mine, 'credit_posting')) > 0)
 })
 
 t.test('a scope ends with its transaction', async (t) => {
@@ -301,6 +474,30 @@ t.test('a branch is seen as far as it reaches', async (t) => {
   t.ok((await seen(office, 'person', 'id')).length < persons.length, 'a lower unit sees less')
   const half = { ...scope, branches: [own.unit.path.slice(0, -1)], person: '' }
   t.ok((await seen(half, 'person', 'id')).every((id) => ids(own).includes(id)))
+})
+
+t.test('exemptions, attendance and targets are their branch’s', async (t) => {
+  const { candidate, colleague } = own.people
+  for (const table of ['exemption', 'attendance']) {
+    t.strictSame(await seen(asBranch(own), table, 'person_id'), [candidate.personId], table)
+    t.strictSame(await seen(asPerson(candidate), table, 'person_id'), [candidate.personId])
+    t.strictSame(await seen(asPerson(colleague), table, 'person_id'), [], table)
+  }
+  t.equal(await countAs(asBranch(own), 'exemption_end'), 1)
+  t.equal(await countAs(asPerson(colleague), 'exemption_end'), 0)
+  t.strictSame(await seen(asBranch(own), 'unit_target', 'unit_id'), [own.unit.id])
+  t.equal(await countAs(asPerson(candidate), 'unit_target'), 0)
+  const exempt = (person: string, by: string, reason: string) =>
+    inScope(
+      deps.sql,
+      SYSTEM,
+      (tx) => tx`insert into exemption values
+        (${randomUUID()}, ${own.examId}, ${person}, ${reason}, null, ${by}, now())`,
+    )
+  const { personId: by } = founder
+  await t.rejects(exempt(colleague.personId, by, ' \n'), /has_a_reason/, 'by the service itself')
+  await t.rejects(exempt(own.people.bare.personId, by, 'ill'), /only who is assigned/)
+  await t.rejects(exempt(candidate.personId, candidate.personId, 'ill'), /exempts themselves/)
 })
 
 t.test('ratings of an open round are their judge’s alone, whoever asks', async (t) => {
@@ -415,14 +612,14 @@ t.test('nobody writes but the service itself', async (t) => {
 t.test('the service can not lift its own limits', async (t) => {
   const system = (query: string) => inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(query))
   for (let part = 0; part < 8; part += 1) {
-    for (const table of ['attempt', 'journal_entry', 'settlement']) {
+    for (const table of ['attempt', 'journal_entry', 'settlement', 'cohort_evidence']) {
       const query = `select * from ${table}_${part} limit 1`
       await t.rejects(system(query), /permission denied/, 'no partition is read past its table')
     }
   }
   const [partitions] = await owner`
     select count(*)::int as count from pg_class where relispartition and relkind = 'r'`
-  t.equal(partitions?.count, 24, 'these are all partitions')
+  t.equal(partitions?.count, 40, 'these are all partitions')
   const forbidden = [
     'alter table attempt disable row level security',
     'alter table journal_entry disable trigger all',
@@ -462,7 +659,7 @@ t.test('histories refuse every change, even by an owner who lifts their security
     await t.rejects(asOwner(table, `delete from ${table}`), refused, `delete from ${table}`)
     await t.rejects(asOwner(table, `truncate ${table} cascade`), refused, `truncate ${table}`)
   }
-  for (const table of ['journal_entry', 'settlement']) {
+  for (const table of ['journal_entry', 'settlement', 'cohort_evidence']) {
     for (let part = 0; part < 8; part += 1) {
       await t.rejects(owner.unsafe(`truncate ${table}_${part}`), refused, `${table}_${part}`)
     }
@@ -498,11 +695,16 @@ t.test('a published exam is frozen in every column; a draft is not', async (t) =
     waiver: "'another'",
     panel_id: `'${randomUUID()}'`,
     cut_reason: "'another'",
+    requirements: "'{}'",
+    review_rules: "'{}'",
+    verifies_exam_id: `'${foreign.examId}'`,
+    verified_share: '0.5',
   }
   const columns = await owner<{ name: string }[]>`
     select attname as name from pg_attribute
     where attrelid = 'exam'::regclass and attnum > 0 and not attisdropped`
-  const covered = [...Object.keys(changes), 'final_at'].toSorted()
+  const conducted = ['final_at', 'extended_seconds', 'paused_until']
+  const covered = [...Object.keys(changes), ...conducted].toSorted()
   t.strictSame(columns.map(({ name }) => name).toSorted(), covered, 'no column is forgotten')
   const system = (query: string) => inScope(deps.sql, SYSTEM, (tx) => tx.unsafe(query))
   for (const [column, value] of Object.entries(changes)) {
@@ -514,6 +716,10 @@ t.test('a published exam is frozen in every column; a draft is not', async (t) =
       `${column}, by the owner`,
     )
   }
+  const extend = (by: number) =>
+    system(`update exam set extended_seconds = extended_seconds + ${by} where id = '${own.examId}'`)
+  t.equal((await extend(60)).count, 1)
+  await t.rejects(extend(-1), /an exam is never shortened/)
   const redraft = `update exam set decisions_needed = 3, simulated = true where id = '${draftId}'`
   t.equal((await system(redraft)).count, 1)
   const final = (id: string, at: string) =>
@@ -528,6 +734,11 @@ t.test('a closed attempt stays closed, and a running one keeps its form', async 
     [own.attemptId, "state = 'running', closed_at = null, receipt = null", /stays closed/],
     [own.attemptId, "deadline_at = deadline_at + interval '1 hour'", /stays closed/],
     [own.attemptId, "receipt = '{}'", /stays closed/],
+    [own.attemptId, 'reopened = reopened + 1', /stays closed/],
+    [own.runningAttemptId, 'reopened = reopened + 1', /only a closed attempt is reopened/],
+    [own.runningAttemptId, 'claim = claim - 1', /counted upwards/],
+    [own.runningAttemptId, 'notice_count = notice_count - 1', /counted upwards/],
+    [own.runningAttemptId, 'paused_from = now()', /attempt_pause_has_both_ends/],
     [own.runningAttemptId, "form = '{}'", /keeps its form/],
     [own.runningAttemptId, "started_at = started_at - interval '1 day'", /keeps its form/],
     [own.runningAttemptId, `candidate_id = '${founder.personId}'`, /keeps its form/],
@@ -544,6 +755,25 @@ t.test('a closed attempt stays closed, and a running one keeps its form', async 
       change,
     )
     await t.rejects(asOwner('attempt', query), why, `${change}, by the owner`)
+  }
+})
+
+t.test('what changes in any table is in the log, or it is said why not', async (t) => {
+  t.strictSame((await tables()).toSorted(), Object.keys(LOGGED_TABLES).toSorted())
+  const folder = new URL('../../src/', import.meta.url)
+  const files = await readdir(folder, { recursive: true })
+  const rooms = files.filter((file) => /^(workflows|store|domain.delivery).*\.ts$/.test(file))
+  const texts = await Promise.all(rooms.map((file) => readFile(new URL(file, folder), 'utf8')))
+  const source = texts.join('\n')
+  for (const [table, logged] of Object.entries(LOGGED_TABLES)) {
+    const acts = 'acts' in logged ? logged.acts : []
+    for (const act of acts) {
+      const isComposed = COMPOSED_ACTS.some(
+        (beginning) => act.startsWith(beginning) && source.includes(`\`${beginning}\${`),
+      )
+      t.ok(isComposed || source.includes(`'${act}'`), `${table}: ${act} is written somewhere`)
+    }
+    t.ok('acts' in logged ? acts.length > 0 : logged.why.length > 10, table)
   }
 })
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
-import type t from 'tap'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import t from 'tap'
 
 /** Where people and systems keep a Chromium; CHROMIUM names another. */
 const INSTALLED = [
@@ -25,7 +25,27 @@ const ARGUMENTS = [
   '--disable-dev-shm-usage',
 ]
 
-/** A browser of its own with an empty profile, closed after the test. */
+let launching: Promise<Browser> | null = null
+
+/** One browser a test file, which costs seconds to start; closed after its last test. */
+function browserOfFile(): Promise<Browser> {
+  launching ??= launch()
+  return launching
+}
+
+async function launch(): Promise<Browser> {
+  const { path, libraries } = await findChromium()
+  const browser = await chromium.launch({
+    executablePath: path,
+    headless: true,
+    args: ARGUMENTS,
+    env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
+  })
+  t.teardown(() => browser.close())
+  return browser
+}
+
+/** A device of its own: no cookies, no storage, nothing shared with others; closed after the test. */
 export async function openBrowser(
   test: Pick<typeof t, 'teardown'>,
   options: {
@@ -34,22 +54,11 @@ export async function openBrowser(
     readonly height: number
   },
 ): Promise<BrowserContext> {
-  const profile = await mkdtemp(join(tmpdir(), 'probity-browser-'))
-  const { path, libraries } = await findChromium()
   const { locale, width, height } = options
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: path,
-    headless: true,
-    args: ARGUMENTS,
-    locale,
-    timezoneId: 'Asia/Shanghai',
-    viewport: { width, height },
-    env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
-  })
-  test.teardown(async () => {
-    await context.close()
-    await rm(profile, { recursive: true, force: true })
-  })
+  const browser = await browserOfFile()
+  const viewport = { width, height }
+  const context = await browser.newContext({ locale, timezoneId: 'Asia/Shanghai', viewport })
+  test.teardown(() => context.close())
   return context
 }
 

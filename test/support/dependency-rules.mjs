@@ -28,6 +28,7 @@ const PURE_PACKAGES = [
   '@e965/xlsx',
   'gift-pegjs',
   'htmlparser2',
+  'temml',
 ]
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
@@ -128,7 +129,7 @@ const web = [
   forbid(
     'pages-run-in-browsers',
     'No module of Node.',
-    { path: '^src/web/', pathNot: 'vite\\.config\\.ts$' },
+    { path: '^src/web/', pathNot: '^src/web/(vite\\.config\\.ts$|build/)' },
     { dependencyTypes: ['core'] },
   ),
   forbid(
@@ -152,8 +153,14 @@ const web = [
   forbid(
     'server-knows-no-pages',
     'The server serves built pages; it imports none.',
-    { path: '^src/(?!web/)' },
+    { path: '^src/(?!web/)', pathNot: '^src/cli/bench/load-' },
     { path: '^src/web/' },
+  ),
+  forbid(
+    'load-is-made-by-the-real-journal',
+    'The load benchmark’s pages keep answers as real ones do, and need nothing else of them.',
+    { path: '^src/cli/bench/load-' },
+    { path: '^src/web/', pathNot: '^src/web/(candidate/journal/|shared/api-error\\.ts$)' },
   ),
 ]
 
@@ -162,7 +169,8 @@ const everywhere = [
   forbid(
     'no-orphans',
     'A file that nothing needs and that needs nothing is forgotten.',
-    { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$' },
+    // A service worker is loaded by its address, and imports nothing.
+    { orphan: true, path: '^src/', pathNot: '(\\.d|/service-worker)\\.ts$' },
     {},
   ),
   forbid('everything-resolves', 'An import leads somewhere.', {}, { couldNotResolve: true }),

@@ -2,16 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { Application } from '../../src/app.ts'
 import type { PanelMethod } from '../../src/domain/measurement/standard-setting/panel.ts'
 import type { Role } from '../../src/domain/organization/access.ts'
+import { creditYear } from '../../src/domain/policy/credit-cycles.ts'
+import { examBrowserMark } from '../../src/http/routes/exam-browser-routes.ts'
 import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
+import { PolicyApprovalEntity } from '../../src/store/entities/policy.ts'
 import { SYSTEM, write } from '../../src/store/scope.ts'
+import { listStandings } from '../../src/store/views/standings.ts'
 import { addBankVersion } from '../../src/workflows/add-bank-version.ts'
 import { proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import { concludePanel } from '../../src/workflows/conclude-panel.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { draftExam } from '../../src/workflows/draft-exam.ts'
+import { evaluateStandings } from '../../src/workflows/evaluate-standings.ts'
+import { endExemption, exempt } from '../../src/workflows/exempt.ts'
 import { invite } from '../../src/workflows/invite.ts'
 import { judgeItems } from '../../src/workflows/judge-items.ts'
+import { makeCheckpoint } from '../../src/workflows/make-checkpoint.ts'
 import { addPerson } from '../../src/workflows/manage-persons.ts'
 import { addPolicyVersion } from '../../src/workflows/manage-policies.ts'
 import { addUnit } from '../../src/workflows/manage-units.ts'
@@ -21,6 +28,8 @@ import { releaseBank } from '../../src/workflows/release-bank.ts'
 import { createPanel, inviteJudges, turnRound } from '../../src/workflows/run-panel.ts'
 import { openLogin } from '../../src/workflows/sign-in.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
+import { appealPermissions } from './appeal-permissions.ts'
+import { awardPermissions } from './award-permissions.ts'
 import { aBank, anItem, aPolicy, aText, itemsOf } from './builders.ts'
 import { draftFor, FOUNDER_PASSWORD, type Signed, type TwoBranches } from './two-branches.ts'
 
@@ -45,6 +54,7 @@ export interface Ask {
  * Who may make a call on the records of the branch `own`.
  * - `roles` with `placed`: holders whose branch covers the record; without, every holder, who
  *   then sees their own branch's records only.
+ * - `whole`: holders over the root alone.
  * - `review`: as placed, and nobody on the candidate's own line.
  * - `owner`: that person alone; to everybody else there is no such record.
  * - `assigned`: the candidates of the exam.
@@ -55,6 +65,7 @@ export type Permission =
   | { readonly kind: 'owner'; readonly owner: 'candidate' | 'colleague'; readonly byRoute: boolean }
   | { readonly kind: 'assigned' }
   | { readonly kind: 'roles'; readonly roles: readonly Role[]; readonly placed: boolean }
+  | { readonly kind: 'whole'; readonly roles: readonly Role[] }
   | { readonly kind: 'review'; readonly placed: boolean }
 
 export interface RoutePermission {
@@ -84,8 +95,53 @@ export function permissionsOf(application: Application, world: TwoBranches): Rou
     ...amendmentPermissions(records, world),
     ...panelPermissions(records, world),
     ...calibrationPermissions(records, world),
+    screeningPermission(world),
+    ...livePermissions(records, world),
     ...casePermissions(world),
     ...candidatePermissions(world),
+    ...tierPermissions(records, world),
+    ...logPermissions(application, world),
+    ...awardPermissions(application, world),
+    ...policyPermissions(records, world),
+    ...standingPermissions(application, world),
+    ...appealPermissions(application, world),
+  ]
+}
+
+/** Checkpoints of the log, and what stands under them. */
+function logPermissions({ deps }: Application, { own }: TwoBranches): RoutePermission[] {
+  const latest = async () => (await makeCheckpoint(deps))?.number
+  const afterwards = async (url: string) => {
+    await latest()
+    return { url }
+  }
+  const proof = `attempts/${own.attemptId}/log-proof`
+  return [
+    {
+      route: 'GET /api/log/checkpoints',
+      permission: open,
+      ask: () => afterwards('/api/log/checkpoints'),
+    },
+    {
+      route: 'POST /api/log/checkpoints',
+      permission: anywhere('administrator'),
+      ask: () => ({ url: '/api/log/checkpoints', payload: {} }),
+    },
+    {
+      route: 'GET /api/log/checkpoints/:number/since/:older',
+      permission: { kind: 'whole', roles: ['administrator'] },
+      ask: async () => ({ url: `/api/log/checkpoints/${await latest()}/since/${await latest()}` }),
+    },
+    {
+      route: 'GET /api/attempts/:attemptId/log-proof',
+      permission: owner,
+      ask: () => afterwards(`/api/${proof}`),
+    },
+    {
+      route: 'GET /api/exams/:examId/attempts/:attemptId/log-proof',
+      permission: by('organizer'),
+      ask: () => afterwards(`/api/exams/${own.examId}/${proof}`),
+    },
   ]
 }
 
@@ -94,6 +150,8 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
   const by = own.people.administrator.personId
   const organizer = own.people.organizer.personId
   const units = { unitId: own.unit.id, audienceUnitIds: [own.office.id] }
+  let inExamBrowser: Promise<string> | null = null
+  let over: Promise<string> | null = null
   const draft = () => draftFor(content, units, deps.now())
   const person = () => ({
     account: `p-${randomUUID().slice(0, 8)}`,
@@ -171,6 +229,15 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
       return `/api/workshops/${program}`
     },
     drafted: () => draftExam(deps, organizer, { draft: draft(), simulated: false }),
+    /** Nobody sat it, and it is final all the same. */
+    finished: async () => {
+      const examId = await draftExam(deps, organizer, { draft: draft(), simulated: false })
+      await publishExam(deps, organizer, { examId, waiver: 'a test needs no notice' })
+      await write(deps.orm, (em) =>
+        em.execute('update exam set final_at = ? where id = ?', [deps.now(), examId]),
+      )
+      return examId
+    },
     /** Proposed by the branch's administrator, so that its organizer may decide. */
     amendment: () =>
       proposeAmendment(deps, by, { examId: own.examId, ...AMENDMENT, reason: 'it is wrong' }),
@@ -183,6 +250,34 @@ function createRecords({ deps, server }: Application, { own, content, founder }:
     /** A panel whose only judge is the candidate; concluded by nobody who asks. */
     panel: (upTo: PanelStage = 'rating', method: PanelMethod = 'angoff') =>
       panelUpTo(deps, own, { upTo, method }),
+    /** A draft for Safe Exam Browser: one for all calls, as they only read. */
+    inExamBrowser: () => {
+      const safeExamBrowser = { configKeys: [], browserExamKeys: [], quitPasswordDigest: null }
+      const requirements = { consent: false, safeExamBrowser }
+      const input = { draft: { ...draft(), requirements }, simulated: false }
+      inExamBrowser ??= draftExam(deps, organizer, input)
+      return inExamBrowser
+    },
+    examBrowserMark: (examId: string) => examBrowserMark(deps, examId),
+    /** An exam whose window has closed: one for all calls that only read. */
+    over: () => {
+      over ??= closedExam(deps, organizer, draft())
+      return over
+    },
+    /** From that exam, whose candidate is exempted from nothing before. */
+    exemption: async () => {
+      over ??= closedExam(deps, organizer, draft())
+      const given = { personId: own.people.candidate.personId, reason: 'on parental leave' }
+      const [kept] = await write(deps.orm, (em) =>
+        em.execute<{ id: string }[]>(
+          'select id from exemption where id not in (select exemption_id from exemption_end)',
+        ),
+      )
+      if (kept) await endExemption(deps, by, { ...given, exemptionId: kept.id })
+      const { personId, reason } = given
+      const exemption = { examId: await over, reason }
+      return { examId: await over, keep: () => exempt(deps, by, { personId, exemption }) }
+    },
     /** An exam whose window has closed. */
     closed: () => closedExam(deps, organizer, { ...draft(), audienceUnitIds: [own.office.id] }),
   }
@@ -312,7 +407,7 @@ function administratorPermissions(records: Records, { own }: TwoBranches): Route
   return [
     {
       route: 'GET /api/units',
-      permission: anywhere('administrator', 'organizer', 'adviser'),
+      permission: anywhere('administrator', 'organizer', 'adviser', 'policy-officer'),
       ask: () => ({ url: '/api/units' }),
     },
     {
@@ -346,6 +441,19 @@ function administratorPermissions(records: Records, { own }: TwoBranches): Route
       ask: async () => ({
         url: `/api/persons/${await records.addedPerson()}`,
         payload: { unitId: own.unit.id },
+      }),
+    },
+    {
+      route: 'GET /api/persons/:personId/accommodation',
+      permission: administrator,
+      ask: async () => ({ url: `/api/persons/${await records.addedPerson()}/accommodation` }),
+    },
+    {
+      route: 'PUT /api/persons/:personId/accommodation',
+      permission: administrator,
+      ask: async () => ({
+        url: `/api/persons/${await records.addedPerson()}/accommodation`,
+        payload: { extraTimeShare: 0.25, assistiveTechnology: false, reason: 'a broken hand' },
       }),
     },
     {
@@ -424,19 +532,124 @@ function contentPermissions(records: Records, { content }: TwoBranches): RoutePe
         payload: { note: 'read item by item' },
       }),
     },
-    { route: 'GET /api/policies', permission: writers, ask: () => ({ url: '/api/policies' }) },
+  ]
+}
+
+/** Policies belong to the whole installation; outcomes to their candidates and branches. */
+function policyPermissions(records: Records, { own }: TwoBranches): RoutePermission[] {
+  const officers = anywhere('policy-officer', 'organizer', 'administrator')
+  const document = aPolicy()
+  return [
+    { route: 'GET /api/policies', permission: officers, ask: () => ({ url: '/api/policies' }) },
+    {
+      route: 'GET /api/policies/facts',
+      permission: officers,
+      ask: () => ({ url: '/api/policies/facts' }),
+    },
     {
       route: 'POST /api/policies',
-      permission: writers,
+      permission: officers,
       ask: () => ({
         url: '/api/policies',
-        payload: { document: aPolicy(), effectiveFrom: '2030-01-01T00:00:00Z' },
+        payload: { document, effectiveFrom: '2030-01-01T00:00:00Z' },
+      }),
+    },
+    {
+      route: 'POST /api/policies/check',
+      permission: officers,
+      ask: () => ({ url: '/api/policies/check', payload: { document } }),
+    },
+    {
+      route: 'POST /api/policies/simulations',
+      permission: officers,
+      ask: () => ({
+        url: '/api/policies/simulations',
+        payload: { document, examIds: [randomUUID()] },
       }),
     },
     {
       route: 'POST /api/policies/:policyVersionId/approval',
-      permission: writers,
+      permission: officers,
       ask: async () => ({ url: `/api/policies/${await records.policy()}/approval` }),
+    },
+    {
+      route: 'GET /api/attempts/:attemptId/explanation',
+      permission: owner,
+      ask: () => ({ url: `/api/attempts/${own.attemptId}/explanation` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/outcomes',
+      permission: by('policy-officer', 'organizer', 'administrator'),
+      ask: () => ({ url: `/api/exams/${own.examId}/outcomes` }),
+    },
+    {
+      route: 'GET /api/results/:attemptId/explanation',
+      permission: by('policy-officer', 'organizer', 'administrator'),
+      ask: () => ({ url: `/api/results/${own.attemptId}/explanation` }),
+    },
+  ]
+}
+
+/** How the candidate of `own` stands under a policy that has been in force since long ago. */
+function standingPermissions(
+  { deps }: Application,
+  { own, founder }: TwoBranches,
+): RoutePermission[] {
+  const officers = by('policy-officer', 'organizer', 'administrator')
+  const document = aPolicy({ id: 'standings', subject: 'person' })
+  const year = creditYear(deps.now().getTime())
+  const inForce = async () => {
+    const since = new Date('2020-01-01T00:00:00Z')
+    const added = { document, effectiveFrom: since }
+    const policyVersionId = await addPolicyVersion(deps, null, added)
+    await write(deps.orm, async (em) => {
+      em.create(PolicyApprovalEntity, {
+        policyVersionId,
+        approvedBy: founder.personId,
+        approvedAt: since,
+      })
+    })
+    const asked = { policy: document.id, year, unitPath: own.office.path }
+    await evaluateStandings(deps, null, asked)
+    const { personId } = own.people.candidate
+    const scope = { person: personId, branches: [] }
+    const { standings } = await listStandings(deps.sql, scope, { personId, limit: 1 })
+    return standings[0]?.standingId
+  }
+  let standingId: ReturnType<typeof inForce> | null = null
+  const standing = () => {
+    standingId ??= inForce()
+    return standingId
+  }
+  return [
+    {
+      route: 'GET /api/standings',
+      permission: anywhere('policy-officer', 'organizer', 'administrator'),
+      ask: () => ({ url: '/api/standings' }),
+    },
+    {
+      route: 'POST /api/standings',
+      permission: officers,
+      ask: async () => {
+        await standing()
+        const payload = { policy: document.id, year, unitId: own.office.id }
+        return { url: '/api/standings', payload }
+      },
+    },
+    {
+      route: 'GET /api/standings/:standingId/explanation',
+      permission: officers,
+      ask: async () => ({ url: `/api/standings/${await standing()}/explanation` }),
+    },
+    {
+      route: 'GET /api/my/standings',
+      permission: anybody,
+      ask: () => ({ url: '/api/my/standings' }),
+    },
+    {
+      route: 'GET /api/my/standings/:standingId/explanation',
+      permission: owner,
+      ask: async () => ({ url: `/api/my/standings/${await standing()}/explanation` }),
     },
   ]
 }
@@ -545,6 +758,20 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
     },
     { route: 'GET /api/exams/:examId', permission: organizer, ask: () => ({ url: exam }) },
     {
+      route: 'GET /api/exams/:examId/browser',
+      permission: organizer,
+      ask: async () => ({ url: `/api/exams/${await records.inExamBrowser()}/browser` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/browser-file/:mark',
+      permission: open,
+      ask: async () => {
+        const examId = await records.inExamBrowser()
+        const mark = records.examBrowserMark(examId)
+        return { url: `/api/exams/${examId}/browser-file/${mark}` }
+      },
+    },
+    {
       route: 'POST /api/exam-conflicts',
       permission: anywhere('organizer'),
       ask: () => ({
@@ -574,6 +801,14 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       ask: async () => ({
         url: `/api/exams/${await records.drafted()}/publication`,
         payload: { waiver: 'a test needs no notice' },
+      }),
+    },
+    {
+      route: 'POST /api/exams/:examId/re-tests',
+      permission: organizer,
+      ask: async () => ({
+        url: `/api/exams/${await records.finished()}/re-tests`,
+        payload: { window: { opensAt: '2027-01-01T08:00:00Z', closesAt: '2027-01-01T16:00:00Z' } },
       }),
     },
     {
@@ -615,6 +850,53 @@ function examPermissions(records: Records, world: TwoBranches): RoutePermission[
       route: 'GET /api/exams/:examId/bundle',
       permission: organizer,
       ask: async () => ({ url: `/api/exams/${await records.closed()}/bundle` }),
+    },
+  ]
+}
+
+function screeningPermission({ own }: TwoBranches): RoutePermission {
+  return {
+    route: 'GET /api/exams/:examId/screening',
+    permission: by('organizer', 'administrator', 'auditor'),
+    ask: () => ({ url: `/api/exams/${own.examId}/screening` }),
+  }
+}
+
+function livePermissions(records: Records, { own }: TwoBranches): RoutePermission[] {
+  const permission = by('organizer')
+  return [
+    {
+      route: 'GET /api/exams/:examId/live-board',
+      permission,
+      ask: () => ({ url: `/api/exams/${own.examId}/live-board` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/live-board/attempts',
+      permission,
+      ask: () => ({ url: `/api/exams/${own.examId}/live-board/attempts` }),
+    },
+    {
+      route: 'GET /api/exams/:examId/conduct',
+      permission,
+      ask: () => ({ url: `/api/exams/${own.examId}/conduct` }),
+    },
+    {
+      route: 'POST /api/exams/:examId/conduct',
+      permission,
+      ask: () => ({
+        url: `/api/exams/${own.examId}/conduct`,
+        payload: {
+          id: randomUUID(),
+          act: { kind: 'message', text: 'The next bus leaves at noon.' },
+          to: { attemptIds: [own.runningAttemptId] },
+        },
+      }),
+    },
+    {
+      route: 'GET /api/exams/:examId/live-board/events',
+      permission,
+      // Of an exam that is over the events end by themselves.
+      ask: async () => ({ url: `/api/exams/${await records.closed()}/live-board/events` }),
     },
   ]
 }
@@ -769,9 +1051,29 @@ function casePermissions({ own }: TwoBranches): RoutePermission[] {
     },
     { route: 'GET /api/cases/:caseId', permission: review, ask: () => ({ url }) },
     {
+      route: 'GET /api/review/my-accuracy',
+      permission: { ...review, placed: false },
+      ask: () => ({ url: '/api/review/my-accuracy' }),
+    },
+    {
+      route: 'GET /api/review/statistics',
+      permission: { ...by('auditor', 'administrator'), placed: false },
+      ask: () => ({ url: '/api/review/statistics' }),
+    },
+    {
       route: 'POST /api/cases/:caseId/decisions',
       permission: review,
       ask: () => ({ url: `${url}/decisions`, payload }),
+    },
+    {
+      route: 'POST /api/cases/:caseId/exports',
+      permission: review,
+      ask: () => ({ url: `${url}/exports`, payload: { what: 'case-answers' } }),
+    },
+    {
+      route: 'POST /api/exams/:examId/exports',
+      permission: by('policy-officer', 'organizer', 'administrator'),
+      ask: () => ({ url: `/api/exams/${own.examId}/exports`, payload: { what: 'results' } }),
     },
   ]
 }
@@ -800,6 +1102,22 @@ function candidatePermissions({ own }: TwoBranches): RoutePermission[] {
     },
     { route: 'GET /api/attempts/:attemptId', permission: owner, ask: () => ({ url: attempt }) },
     {
+      route: 'POST /api/attempts/:attemptId/opening',
+      permission: owner,
+      ask: () => ({ url: `${attempt}/opening` }),
+    },
+    {
+      route: 'GET /api/attempts/:attemptId/news',
+      permission: owner,
+      ask: () => ({ url: `${attempt}/news` }),
+    },
+    {
+      route: 'GET /api/attempts/:attemptId/events',
+      permission: owner,
+      // Of a closed attempt the events end by themselves.
+      ask: () => ({ url: `${attempt}/events` }),
+    },
+    {
       route: 'POST /api/attempts/:attemptId/entries',
       // The hot path: the use case itself holds it to the candidate.
       permission: { kind: 'owner', owner: 'colleague', byRoute: false },
@@ -827,6 +1145,87 @@ function candidatePermissions({ own }: TwoBranches): RoutePermission[] {
       route: 'POST /api/attempts/:attemptId/statements',
       permission: owner,
       ask: () => ({ url: `${attempt}/statements`, payload: { text: 'I had read it all before.' } }),
+    },
+  ]
+}
+
+/** Bulletins with what they count with. */
+function tierPermissions(records: Records, { own }: TwoBranches): RoutePermission[] {
+  const tier = by('administrator', 'organizer', 'adviser')
+  const administrator = by('administrator')
+  const unit = `/api/units/${own.office.id}`
+  const year = 2026
+  const bulletin = async () => `examId=${await records.over()}`
+  return [
+    {
+      route: 'GET /api/units/:unitId/bulletin-sources',
+      permission: tier,
+      ask: () => ({ url: `${unit}/bulletin-sources` }),
+    },
+    {
+      route: 'GET /api/units/:unitId/bulletin',
+      permission: tier,
+      ask: async () => ({ url: `${unit}/bulletin?${await bulletin()}` }),
+    },
+    {
+      route: 'GET /api/units/:unitId/bulletin-file',
+      permission: tier,
+      ask: async () => ({
+        url: `${unit}/bulletin-file?${await bulletin()}&format=csv&language=en`,
+      }),
+    },
+    {
+      route: 'GET /api/units/:unitId/advised',
+      permission: by('adviser'),
+      ask: () => ({ url: `${unit}/advised` }),
+    },
+    {
+      route: 'GET /api/units/:unitId/exemptions',
+      permission: by('administrator', 'organizer'),
+      ask: () => ({ url: `${unit}/exemptions` }),
+    },
+    {
+      route: 'POST /api/persons/:personId/exemptions',
+      permission: administrator,
+      ask: async () => ({
+        url: `/api/persons/${own.people.candidate.personId}/exemptions`,
+        payload: { examId: (await records.exemption()).examId, reason: 'on parental leave' },
+      }),
+    },
+    {
+      route: 'POST /api/persons/:personId/exemptions/:exemptionId/end',
+      permission: administrator,
+      ask: async () => {
+        const { keep } = await records.exemption()
+        const url = `/api/persons/${own.people.candidate.personId}/exemptions/${await keep()}/end`
+        return { url, payload: { reason: 'back at work' } }
+      },
+    },
+    {
+      route: 'GET /api/units/:unitId/attendance',
+      permission: tier,
+      ask: () => ({ url: `${unit}/attendance?year=${year}` }),
+    },
+    {
+      route: 'POST /api/units/:unitId/attendance',
+      permission: administrator,
+      ask: () => ({
+        url: `${unit}/attendance`,
+        payload: { csv: 'account,day,hours,what\nown-candidate,2026-01-05,2,Talk', isTrial: false },
+      }),
+    },
+    {
+      route: 'GET /api/units/:unitId/targets',
+      permission: tier,
+      ask: () => ({ url: `${unit}/targets?year=${year}` }),
+    },
+    {
+      route: 'POST /api/units/:unitId/targets',
+      permission: administrator,
+      ask: () => ({
+        url: `${unit}/targets`,
+        payload: { year, participation: 0.9, shareAtLevel: 0.7 },
+      }),
     },
   ]
 }

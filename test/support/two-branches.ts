@@ -180,6 +180,8 @@ export function draftFor(
     },
     audienceUnitIds: [...units.audienceUnitIds],
     decisionsNeeded: 1,
+    // Of a lot that draws anybody now and then no test would know.
+    reviewRules: { opensAt: 1, sampleShare: 0 },
     releaseResults: 'at-submission',
   }
 }
@@ -213,6 +215,7 @@ async function addBranch(
     organizer: await person('organizer', unit, 'organizer'),
     auditor: await person('auditor', audit, 'auditor'),
     superior: await person('superior', unit, 'auditor'),
+    'policy-officer': await person('policy-officer', unit, 'policy-officer'),
     adviser: await person('adviser', unit, 'adviser'),
     candidate: await person('candidate', office),
     colleague: await person('colleague', office),

@@ -50,6 +50,7 @@ const anExam = (stage: MyExam['stage'], closesAt: string): MyExam => ({
   adaptive: false,
   attemptId: null,
   simulated: false,
+  verifies: null,
 })
 
 t.test('the first card is the running exam, then the one that closes first', async (t) => {

@@ -8,6 +8,8 @@ import {
 } from '../../src/domain/assembly/blueprint.ts'
 import { ITEM_TYPES } from '../../src/domain/bank/item-type.ts'
 import type { ExamDraft } from '../../src/domain/scheduling/exam.ts'
+import { DEFAULT_REVIEW_RULES } from '../../src/domain/scheduling/review-rules.ts'
+import { basisAfter } from '../../src/web/console/exams/builder/forms-basis.ts'
 import { countConstraints, emptyRange } from '../../src/web/console/exams/constraint-fields.ts'
 import {
   blueprintOf,
@@ -181,6 +183,53 @@ const withBlueprint = (part: Partial<Blueprint>): ExamDraft => ({
   blueprint: { ...draft.blueprint, ...part },
 })
 
+t.test(
+  'what must be brought goes through the fields; a password leaves as its digest',
+  async (t) => {
+    const key = 'a'.repeat(64)
+    const safeExamBrowser = {
+      configKeys: [key],
+      browserExamKeys: [key, key],
+      quitPasswordDigest: key,
+    }
+    for (const requirements of [
+      { consent: true, safeExamBrowser: null },
+      { consent: false, safeExamBrowser },
+    ]) {
+      t.same(draftOf(fieldsOfDraft({ ...draft, requirements })), { ...draft, requirements })
+    }
+    const fields = fieldsOfDraft({ ...draft, requirements: { consent: false, safeExamBrowser } })
+    const changed = (changes: Partial<DraftForm['requirements']>) =>
+      form({ requirements: { ...fields.requirements, ...changes } })
+    const saved = JSON.stringify(draftOf(changed({ quitPassword: 'abc' })))
+    // SHA-256 of "abc", FIPS 180-2, appendix B.1.
+    t.match(saved, 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    t.notMatch(saved, '"abc"')
+    t.equal(draftOf(changed({ configKeys: `${key} b` })), null)
+    t.same(faultsOf(changed({ browserExamKeys: 'x' })), {
+      'requirements.browserExamKeys': 'no-key',
+    })
+    t.same(
+      faultsOf(changed({ safeBrowser: false, configKeys: 'x' })),
+      {},
+      'what is off is not asked',
+    )
+    t.same(draftOf(changed({ safeBrowser: false })), draft, 'nothing asked for is nothing said')
+  },
+)
+
+t.test('rules of review are kept as saved; the usual ones go without saying', async (t) => {
+  const strict = { ...draft, reviewRules: { opensAt: 1.5, sampleShare: 0.075 } }
+  t.same(draftOf(fieldsOfDraft(strict)), strict)
+  const usual = { ...draft, reviewRules: DEFAULT_REVIEW_RULES }
+  t.same(draftOf(fieldsOfDraft(usual)), draft)
+  const wrong = (samplePercent: number | '') =>
+    faultsOf(form({ reviewRules: { opensAt: 1, samplePercent } }))
+  t.same(wrong(51), { 'reviewRules.samplePercent': 'out-of-range' })
+  t.same(wrong(''), { 'reviewRules.samplePercent': 'missing' })
+  t.same(wrong(0), {})
+})
+
 t.test('an imported draft with constraints goes through the fields unchanged', async (t) => {
   process.env.TZ = 'Asia/Shanghai'
   fc.assert(
@@ -239,3 +288,17 @@ t.test('what is wrong with constraints and delivery is named by field', async (t
   const adaptive = { ...fields.delivery, mode: 'adaptive', fewestItems: 13 } as const
   t.same(faultsOf(form({ delivery: adaptive })), { 'delivery.fewestItems': 'more-than-form' })
 })
+
+t.test(
+  'forms stand for what was ordered, not for fields changed while they were sought',
+  async (t) => {
+    const saved = { shown: 'old forms', demand: 'as saved' }
+    const ordered = { shown: 'new forms', demand: 'as ordered' }
+    const after = basisAfter(saved, { shown: 'new forms', demand: 'changed meanwhile' }, ordered)
+    t.same(after, ordered)
+    t.same(basisAfter(after, { ...after, demand: 'changed again' }, ordered), ordered)
+    const others = { shown: 'forms of another draft', demand: 'of that draft' }
+    t.same(basisAfter(after, others, ordered), others, 'the fields that forms come with')
+    t.same(basisAfter({ ...saved, demand: null }, saved, null), saved, 'the first whole demand')
+  },
+)

@@ -4,21 +4,31 @@ import type { Item } from '../../src/domain/bank/item.ts'
 import type { Unit } from '../../src/domain/organization/unit.ts'
 import { itemsFitting } from '../../src/web/console/bank/item-filter.ts'
 import { firstSectionFor, sectionsFor } from '../../src/web/console/navigation.ts'
-import { parseSorting, sortedBy, sortingText } from '../../src/web/console/parts/sorting.ts'
+import {
+  parseSorting,
+  rowsShown,
+  sortedBy,
+  sortingText,
+} from '../../src/web/console/parts/sorting.ts'
 import { treeOf, withoutCovered } from '../../src/web/console/parts/unit-tree.ts'
 
 t.test('the navigation shows what the grants open, and nothing else', async (t) => {
-  t.same(sectionsFor([{ role: 'organizer' }]), ['exams', 'banks', 'panels', 'policies'])
+  const organizer = ['exams', 'banks', 'panels', 'policies', 'bulletins']
+  t.same(sectionsFor([{ role: 'organizer' }]), organizer)
   t.same(sectionsFor([{ role: 'administrator' }, { role: 'auditor' }]), [
     'banks',
     'panels',
     'policies',
     'cases',
+    'bulletins',
+    'tasks',
     'people',
+    'webhooks',
   ])
   t.equal(firstSectionFor([{ role: 'administrator' }]), 'people')
-  t.equal(firstSectionFor([{ role: 'adviser' }]), null)
-  t.same(sectionsFor([{ role: 'candidate' }, { role: 'adviser' }]), [])
+  t.equal(firstSectionFor([{ role: 'adviser' }]), 'bulletins')
+  t.same(sectionsFor([{ role: 'candidate' }, { role: 'adviser' }]), ['bulletins', 'tasks'])
+  t.equal(firstSectionFor([{ role: 'candidate' }]), null)
 })
 
 t.test('a sort order goes through the URL unchanged', async (t) => {
@@ -36,6 +46,25 @@ t.test('nothing comes last, upwards and downwards', async (t) => {
   t.same(sorted(false), [1, 2, null])
   t.same(sorted(true), [2, 1, null])
 })
+
+t.test(
+  'of too many rows the first in the order asked for are drawn, whenever they came',
+  async () => {
+    const row = fc.record({ grade: fc.integer({ min: 0, max: 3 }), name: fc.string() })
+    fc.assert(
+      fc.property(fc.array(row), fc.nat({ max: 20 }), fc.boolean(), (rows, most, descending) => {
+        const sortValueOf = ({ grade }: { readonly grade: number }): number => grade
+        const shown = rowsShown(rows, { sortValueOf, descending, language: 'en', most })
+        const hidden = rows.filter((one) => !shown.includes(one))
+        const nearer = (one: number, other: number) => (descending ? one >= other : one <= other)
+        return (
+          shown.length === Math.min(most, rows.length) &&
+          shown.every(({ grade }) => hidden.every((left) => nearer(grade, left.grade)))
+        )
+      }),
+    )
+  },
+)
 
 t.test('sorting keeps every row and the order of equals', async () => {
   fc.assert(

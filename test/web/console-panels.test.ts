@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { shareOfPopulation } from '../../src/domain/measurement/standard-setting/cut-impact.ts'
+import { cutOfField } from '../../src/web/console/panels/cut-of-field.ts'
 import { impactAt } from '../../src/web/console/panels/impact-at.ts'
 import { shareWithInterval } from '../../src/web/console/panels/share-with-interval.ts'
 import { spreadItems } from '../../src/web/console/panels/spread-items.ts'
@@ -53,5 +54,16 @@ t.test(
         t.ok(Math.abs(own.length - chosen.length / 3) <= 1, `${competency}: ${own.length}`)
       }
     }
+  },
+)
+
+t.test(
+  'a field that is empty or half typed has no cut, least of all none that is no number',
+  async (t) => {
+    for (const typed of [undefined, '', '-', '.', '-.', 'abc', Number.NaN]) {
+      t.equal(cutOfField(typed), null, String(typed))
+    }
+    t.equal(cutOfField(0), 0)
+    t.equal(cutOfField('-0.25'), -0.25)
   },
 )

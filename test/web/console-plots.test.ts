@@ -9,6 +9,7 @@ import {
   zoomed,
 } from '../../src/web/console/cases/timeline-window.ts'
 import { linearScale, linePath, niceDomain, ticks } from '../../src/web/console/plots/scale.ts'
+import { isWithin, wrightReach } from '../../src/web/console/plots/wright-reach.ts'
 
 t.test('ticks are round, lie in the domain and carry no dust of binary fractions', async (t) => {
   t.same(ticks(-3, 3, 6), [-3, -2, -1, 0, 1, 2, 3])
@@ -87,3 +88,27 @@ t.test('a stretch is cut to what is in view', async (t) => {
   t.same(clipped({ fromMs: 0, toMs: 10 }, { fromMs: 5, toMs: 20 }), { fromMs: 5, toMs: 10 })
   t.equal(clipped({ fromMs: 0, toMs: 4 }, { fromMs: 5, toMs: 20 }), null)
 })
+
+t.test(
+  'persons against items: what the plot spans holds everybody, every item and every cut',
+  async (t) => {
+    const nobody = { persons: [{ from: -4, to: -3.5, count: 0 }], difficulties: [], cuts: [] }
+    t.same(wrightReach(nobody), [-2, 2])
+    t.same(wrightReach({ ...nobody, cuts: [{ value: 2.4 }] }), [-2, 2.5])
+    const theta = fc.double({ min: -8, max: 8, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(theta), fc.array(theta), (items, levels) => {
+        const difficulties = items.map((difficulty) => ({ difficulty }))
+        const cuts = levels.map((value) => ({ value }))
+        const [low, high] = wrightReach({ persons: [], difficulties, cuts })
+        const near = (value: number): boolean => Math.abs(value) <= 4
+        return (
+          low >= -4 &&
+          high <= 4 &&
+          [...items, ...levels].filter(near).every((value) => value >= low && value <= high) &&
+          cuts.every((cut) => isWithin([low, high])(cut) === near(cut.value))
+        )
+      }),
+    )
+  },
+)

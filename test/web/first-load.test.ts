@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
 
 /** What a phone on a slow line may have to fetch, gzipped, before a candidate sees a page. */
 const MOST_BYTES = 100_000
+/** The same until the first question is there: page, styles, one language and the exam's scripts. */
+const MOST_BYTES_TO_QUESTION = 130_000
 /** The build that installing makes. */
 const BUILD = new URL('../../dist/web/', import.meta.url)
 
@@ -19,7 +21,12 @@ function importsOf(source: string): string[] {
 async function scriptsOf(page: string): Promise<Map<string, string>> {
   const html = await read(page)
   const named = [...html.matchAll(/<(?:script|link)\b[^>]*\b(?:src|href)="([^"]+\.js)"/g)]
-  const waiting = named.map(([, path = '']) => path)
+  return withImports(named.map(([, path = '']) => path))
+}
+
+/** Scripts with all that they import, each once. */
+async function withImports(paths: readonly string[]): Promise<Map<string, string>> {
+  const waiting = [...paths]
   const scripts = new Map<string, string>()
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (scripts.has(path)) continue
@@ -54,5 +61,24 @@ t.test('a candidate’s first load stays small', async (t) => {
   t.notOk(
     [...scripts.keys()].some((path) => /workspace/.test(path)),
     'what an exam needs comes when one is opened',
+  )
+})
+
+t.test('the first question is not far behind', async (t) => {
+  const assets = await readdir(new URL('assets/', BUILD))
+  const built = (name: RegExp): string[] => {
+    const found = assets.filter((asset) => name.test(asset)).map((asset) => `/assets/${asset}`)
+    t.equal(found.length, 1, `${name} is one file`)
+    return found
+  }
+  const exam = [...built(/^attempt-page-.*\.js$/), ...built(/^all-zh-cn-.*\.js$/)]
+  const scripts = new Map([...(await scriptsOf('/index.html')), ...(await withImports(exam))])
+  const styles = await Promise.all(built(/^candidate-.*\.css$/).map(read))
+  const texts = [await read('/index.html'), ...styles, ...scripts.values()]
+  const total = texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0)
+  t.ok(total < MOST_BYTES_TO_QUESTION, `${total} bytes, at most ${MOST_BYTES_TO_QUESTION}`)
+  t.notOk(
+    [...scripts.keys()].some((path) => /draw-formula/.test(path)),
+    'what draws formulas comes with the first of them',
   )
 })

@@ -1,12 +1,12 @@
 import type { EntriesSaved } from '../../src/domain/delivery/views.ts'
 import type { Entry } from '../../src/web/candidate/journal/entry.ts'
-import {
-  createJournal,
-  type Journal,
-  type JournalPorts,
-} from '../../src/web/candidate/journal/journal.ts'
+import { createJournal } from '../../src/web/candidate/journal/journal.ts'
+import type { Journal, JournalPorts } from '../../src/web/candidate/journal/journal-types.ts'
 import { restoreQueue } from '../../src/web/candidate/journal/queue.ts'
 import { ApiOffline } from '../../src/web/shared/api-error.ts'
+
+/** What a reply tells of an attempt that nobody pauses, opens elsewhere or sends messages to. */
+export const CALM = { pausedUntil: null, claim: 0, noticeCount: 0 } as const
 
 /** What becomes of one request on its way; `late` fails here and still arrives some time. */
 export const FATES = ['arrives', 'request-lost', 'reply-lost', 'late'] as const
@@ -17,24 +17,38 @@ interface Task {
   readonly run: () => void
 }
 
-/** A server, a disk, a network and a page, all moved by hand, one step at a time. */
+/** One answer as a person gave it. */
+export interface Given {
+  readonly entryId: string
+  readonly itemId: string
+  readonly claim: number
+}
+
+/** A server, disks, a network and pages, all moved by hand, one step at a time. */
 export interface JournalWorld {
-  readonly answer: (itemId: string) => void
+  /** Nothing where the page shows that another one is live. */
+  readonly answer: (itemId: string, device?: number) => void
   readonly step: (pick: number, fate: Fate) => Promise<void>
-  readonly reload: () => Promise<void>
+  /** Opens the attempt on a device, taking it over; without a network as it was last known there. */
+  readonly reload: (device?: number, online?: boolean) => Promise<void>
   readonly otherDeviceTakes: (sequence: number) => void
   readonly settleDown: () => Promise<void>
-  readonly journal: () => Journal
+  readonly journal: (device?: number) => Journal
   /** Entries in the order in which they were made, less those lost before they were written. */
   readonly written: () => readonly string[]
+  /** Answers in the order in which they were given, less those lost before they were written. */
+  readonly given: () => readonly Given[]
   /** What the server holds, by sequence. */
   readonly kept: ReadonlyMap<number, Entry | 'other'>
+  /** The opening that is live, and the one each device's page has. */
+  readonly claims: () => { readonly live: number; readonly pages: readonly number[] }
   readonly requests: () => number
 }
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 function serverOf(kept: Map<number, Entry | 'other'>) {
+  let claim = 0
   const next = (): number => Math.max(0, ...kept.keys()) + 1
   const receive = (entries: readonly Entry[]): EntriesSaved => {
     const durable: number[] = []
@@ -46,109 +60,146 @@ function serverOf(kept: Map<number, Entry | 'other'>) {
       ;(mine ? durable : taken).push(entry.sequence)
     }
     const at = '2026-03-02T02:00:00.000Z'
-    return { durable, taken, nextSequence: next(), savedAt: at, deadlineAt: at }
+    const told = { savedAt: at, deadlineAt: at, ...CALM, claim }
+    return { durable, taken, nextSequence: next(), ...told }
   }
-  return { next, receive }
+  const open = (): number => {
+    claim += 1
+    return claim
+  }
+  return { next, receive, open, claim: () => claim }
 }
 
-export function journalWorld(): JournalWorld {
-  const kept = new Map<number, Entry | 'other'>()
-  const server = serverOf(kept)
-  const disk = new Map<string, Entry>()
-  const made: string[] = []
-  const everWritten = new Set<string>()
-  let tasks: Task[] = []
-  let page = 0
-  let requests = 0
-  let fate: Fate = 'arrives'
-  let nextId = 1
+interface Device {
+  readonly disk: Map<string, Entry>
+  page: number
+  claim: number
+  journal: Journal
+}
 
-  /** What a page that was left still asks for is never done. */
+/** Everything that waits to happen, of pages that are still there. */
+function tasksOf() {
+  let tasks: Task[] = []
+  let current = new Set<number>()
   const add = (task: Task): void => {
-    if (task.page === page || task.page === -1) tasks.push(task)
+    // What a page that was left still asks for is never done.
+    if (task.page === NO_PAGE || current.has(task.page)) tasks.push(task)
   }
-  const later = <Value>(from: number, act: () => Value): Promise<Value> =>
-    new Promise((resolve, reject) => {
-      add({
-        page: from,
-        run: () => {
+  return {
+    add,
+    later: <Value>(page: number, act: () => Value): Promise<Value> =>
+      new Promise((resolve, reject) => {
+        const run = (): void => {
           try {
             resolve(act())
           } catch (error) {
             reject(error)
           }
-        },
-      })
-    })
+        }
+        add({ page, run })
+      }),
+    drop: (task: Task): void => {
+      tasks = tasks.filter((other) => other !== task)
+    },
+    keepPages: (pages: readonly number[]): void => {
+      current = new Set(pages)
+      tasks = tasks.filter(({ page }) => page === NO_PAGE || current.has(page))
+    },
+    count: () => tasks.length,
+    run: async (index: number): Promise<void> => {
+      const [task] = tasks.splice(index, 1)
+      task?.run()
+      await breathe()
+    },
+  }
+}
+
+/** Of requests that are on their way: not even a reload stops them. */
+const NO_PAGE = -1
+
+export function journalWorld(deviceCount = 1): JournalWorld {
+  const kept = new Map<number, Entry | 'other'>()
+  const server = serverOf(kept)
+  const tasks = tasksOf()
+  const made: string[] = []
+  const given: Given[] = []
+  const everWritten = new Set<string>()
+  let requests = 0
+  let fate: Fate = 'arrives'
+  let nextPage = 0
+
   const network = (entries: readonly Entry[]): EntriesSaved => {
     requests += 1
     if (fate === 'request-lost') throw new ApiOffline('request lost')
     if (fate === 'late') {
-      // It belongs to no page any more: not even a reload stops it.
-      add({ page: -1, run: () => server.receive(entries) })
+      tasks.add({ page: NO_PAGE, run: () => server.receive(entries) })
       throw new ApiOffline('late')
     }
     const reply = server.receive(entries)
     if (fate === 'reply-lost') throw new ApiOffline('reply lost')
     return reply
   }
-  const ports = (from: number): JournalPorts => ({
+  const ports = (disk: Map<string, Entry>, page: number): JournalPorts => ({
     put: (entries) =>
-      later(from, () => {
+      tasks.later(page, () => {
         for (const entry of entries) {
           disk.set(entry.entryId, entry)
           everWritten.add(entry.entryId)
         }
       }),
     remove: (ids) =>
-      later(from, () => {
+      tasks.later(page, () => {
         for (const id of ids) disk.delete(id)
       }),
     refuse: () => Promise.resolve(),
-    send: (entries) => later(from, () => network(entries)),
+    send: (entries) => tasks.later(page, () => network(entries)),
     onReply: () => {},
     clockMs: () => 0,
     newId: () => {
-      const id = `e${nextId++}`
+      const id = `e${made.length + 1}`
       made.push(id)
       return id
     },
     chance: () => 0.5,
     after: (_, action) => {
-      const task: Task = { page: from, run: action }
-      add(task)
-      return () => {
-        tasks = tasks.filter((other) => other !== task)
-      }
+      const task: Task = { page, run: action }
+      tasks.add(task)
+      return () => tasks.drop(task)
     },
   })
-  const load = (): Journal =>
-    createJournal(ports(page), {
+  const load = (disk: Map<string, Entry>, page: number, claim: number): Journal =>
+    createJournal(ports(disk, page), {
       queue: restoreQueue([...disk.values()], server.next()),
-      refused: [],
-      kept: true,
+      ...{ refused: [], kept: true, claim },
     })
-  let journal = load()
-
-  const run = async (index: number): Promise<void> => {
-    const [task] = tasks.splice(index, 1)
-    task?.run()
-    await breathe()
+  const devices: Device[] = []
+  const open = (disk: Map<string, Entry>, claim: number): Device => {
+    const page = nextPage++
+    tasks.keepPages([...devices.filter((one) => one.disk !== disk).map((one) => one.page), page])
+    return { disk, page, claim, journal: load(disk, page, claim) }
   }
+  for (let left = deviceCount; left > 0; left--) devices.push(open(new Map(), server.open()))
+  const at = (device: number): Device => devices[device % deviceCount] as Device
   return {
     kept,
-    journal: () => journal,
+    journal: (device = 0) => at(device).journal,
     requests: () => requests,
+    claims: () => ({ live: server.claim(), pages: devices.map(({ claim }) => claim) }),
     written: () => made.filter((id) => everWritten.has(id)),
-    answer: (itemId) => journal.record({ kind: 'response', itemId, value: String(nextId) }),
+    given: () => given.filter(({ entryId }) => everWritten.has(entryId)),
+    answer: (itemId, device = 0) => {
+      const { journal, claim } = at(device)
+      if (journal.snapshot().superseded) return
+      given.push({ entryId: `e${made.length + 1}`, itemId, claim })
+      journal.record({ kind: 'response', itemId, value: String(made.length + 1) })
+    },
     step: async (pick, next) => {
       fate = next
-      if (tasks.length > 0) await run(pick % tasks.length)
+      if (tasks.count() > 0) await tasks.run(pick % tasks.count())
     },
-    reload: async () => {
-      page += 1
-      tasks = tasks.filter((task) => task.page === -1)
-      journal = load()
+    reload: async (device = 0, online = true) => {
+      const { disk, claim } = at(device)
+      devices[device % deviceCount] = open(disk, online ? server.open() : claim)
       await breathe()
     },
     otherDeviceTakes: (sequence) => {
@@ -157,7 +208,7 @@ export function journalWorld(): JournalWorld {
     settleDown: async () => {
       fate = 'arrives'
       await breathe()
-      for (let left = 10_000; tasks.length > 0 && left > 0; left--) await run(0)
+      for (let left = 10_000; tasks.count() > 0 && left > 0; left--) await tasks.run(0)
     },
   }
 }

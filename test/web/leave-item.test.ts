@@ -3,8 +3,10 @@ import type { AttemptView } from '../../src/domain/delivery/views.ts'
 import { leaveItem } from '../../src/web/candidate/attempt/adaptive/leave-item.ts'
 import type { Insistence } from '../../src/web/candidate/attempt/insist.ts'
 import type { Entry } from '../../src/web/candidate/journal/entry.ts'
-import { createJournal, type Journal } from '../../src/web/candidate/journal/journal.ts'
+import { createJournal } from '../../src/web/candidate/journal/journal.ts'
+import type { Journal } from '../../src/web/candidate/journal/journal-types.ts'
 import { ApiOffline, ApiProblem } from '../../src/web/shared/api-error.ts'
+import { CALM } from './journal-world.ts'
 
 const NEXT = { attemptId: 'the next view' } as AttemptView
 const problem = (code: string): ApiProblem =>
@@ -42,7 +44,7 @@ function aWorld(
         }
         const durable = entries.map(({ sequence }) => sequence)
         const at = '2026-03-02T02:00:00.000Z'
-        return { durable, taken: [], nextSequence: 9, savedAt: at, deadlineAt: at }
+        return { durable, taken: [], nextSequence: 9, savedAt: at, deadlineAt: at, ...CALM }
       },
       onReply: () => {},
       clockMs: () => 0,

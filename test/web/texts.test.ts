@@ -1,6 +1,9 @@
+import { readdir } from 'node:fs/promises'
 import t from 'tap'
 import { en as candidateEn } from '../../src/web/candidate/catalogue/en.ts'
 import { zhCn as candidateZhCn } from '../../src/web/candidate/catalogue/zh-cn.ts'
+import { en as consoleEn } from '../../src/web/console/catalogue/en.ts'
+import { zhCn as consoleZhCn } from '../../src/web/console/catalogue/zh-cn.ts'
 import { en as sharedEn } from '../../src/web/shared/catalogue/en.ts'
 import { zhCn as sharedZhCn } from '../../src/web/shared/catalogue/zh-cn.ts'
 import { clock, formatsIn, probabilityWord } from '../../src/web/shared/format.ts'
@@ -12,6 +15,7 @@ const placeholders = (text: string): string[] =>
 for (const [name, en, zhCn] of [
   ['shared', sharedEn, sharedZhCn],
   ['candidate', candidateEn, candidateZhCn],
+  ['console', consoleEn, consoleZhCn],
 ] as const) {
   const chinese: Readonly<Record<string, string>> = zhCn
   t.test(`${name}: both languages have the same keys and fill in nothing unknown`, async (t) => {
@@ -29,6 +33,29 @@ for (const [name, en, zhCn] of [
     for (const [key, text] of [...Object.entries(en), ...Object.entries(zhCn)]) {
       t.ok(text.trim() !== '', key)
     }
+  })
+}
+
+/** Keys of every area file in a folder of a catalogue, file by file. */
+async function keysByArea(folder: URL): Promise<readonly string[]> {
+  const areas = await Promise.all(
+    (await readdir(folder)).map(
+      async (file): Promise<Readonly<Record<string, object>>> => import(new URL(file, folder).href),
+    ),
+  )
+  return areas.flatMap((area) => Object.values(area).flatMap((texts) => Object.keys(texts)))
+}
+
+for (const [name, language, merged] of [
+  ['candidate', 'en', candidateEn],
+  ['candidate', 'zh-cn', candidateZhCn],
+  ['console', 'en', consoleEn],
+  ['console', 'zh-cn', consoleZhCn],
+] as const) {
+  // Areas are spread into one another: of a key in two of them one text would silently win.
+  t.test(`${name}/${language}: every key of every area is there, in one area only`, async (t) => {
+    const folder = new URL(`../../src/web/${name}/catalogue/${language}/`, import.meta.url)
+    t.same([...(await keysByArea(folder))].sort(), Object.keys(merged).sort())
   })
 }
 

@@ -1,13 +1,8 @@
 import t from 'tap'
 import { isSigned } from '../../src/cli/is-signed.ts'
 import { isAdaptive } from '../../src/domain/assembly/form.ts'
-import { canonicalJson } from '../../src/domain/digest.ts'
-import {
-  checkBundle,
-  contentDigestOf,
-  type ExamBundle,
-  headsOf,
-} from '../../src/domain/settlement/exam-bundle.ts'
+import { checkBundle } from '../../src/domain/settlement/check-bundle.ts'
+import type { ExamBundle } from '../../src/domain/settlement/exam-bundle.ts'
 import { closeOverdueAttempts } from '../../src/jobs/worker.ts'
 import { inScope, SYSTEM } from '../../src/store/scope.ts'
 import { getBundle } from '../../src/store/views/bundle.ts'
@@ -17,6 +12,7 @@ import { giveNextItem } from '../../src/workflows/give-next-item.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import { anOpenExam, aResponse, aValueFor, journalOf } from '../journeys/fixtures/open-exam.ts'
+import { sealAnew } from '../support/seal-anew.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
@@ -196,14 +192,7 @@ t.test('a stranger derives every form again from the bundle', async (t) => {
   const resigned = (bend: (bent: ExamBundle) => void) => {
     const bent = structuredClone(bundle)
     bend(bent)
-    const { checkpoint: _, ...content } = bent
-    const checkpoint = {
-      attempts: bent.attempts.length,
-      heads: headsOf(bent.log),
-      contentDigest: contentDigestOf(content),
-    }
-    const signature = deps.sign(canonicalJson({ examId: bent.examId, ...checkpoint }))
-    return checkBundle({ ...bent, checkpoint: { ...checkpoint, signature } }, isSigned).findings
+    return checkBundle(sealAnew(bent, deps.sign), isSigned).findings
   }
   const longest = bundle.attempts.findIndex(({ form }) => form.items.length === 12)
   const attemptIn = (bent: ExamBundle) => {

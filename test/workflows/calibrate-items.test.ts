@@ -6,7 +6,9 @@ import { read, SYSTEM, write } from '../../src/store/scope.ts'
 import { getExamCalibration } from '../../src/store/views/calibration.ts'
 import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { calibrateItems } from '../../src/workflows/calibrate-items.ts'
+import type { Deps } from '../../src/workflows/deps.ts'
 import { proposeCalibration } from '../../src/workflows/propose-calibration.ts'
+import { proposeItems } from '../../src/workflows/propose-items.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
 import { aClosedAttempt, anOpenExam } from '../journeys/fixtures/open-exam.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
@@ -65,10 +67,44 @@ t.test('after an amended key it is worked out again, beside the first', async (t
   )
 })
 
+t.test('who took longer never puts older keys on top of newer ones', async (t) => {
+  const amend = async (place: number) => {
+    const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
+      ...{ examId, itemId: bank.items[place]?.id ?? '', change: { kind: 'void' } },
+      reason: 'the law changed again',
+    })
+    const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
+    await decideAmendment(deps, personOf('administrator'), verdict)
+  }
+  await amend(4)
+  const slow: Deps = {
+    ...deps,
+    examCalibrator: {
+      ...deps.examCalibrator,
+      calibrate: async (task) => {
+        await amend(5)
+        await calibrateItems(deps, examId)
+        return deps.examCalibrator.calibrate(task)
+      },
+    },
+  }
+  await calibrateItems(slow, examId)
+  const found = await kept()
+  t.same(
+    found.map(({ number, amendmentCount }) => [number, amendmentCount]),
+    [
+      [1, 0],
+      [2, 1],
+      [3, 3],
+    ],
+  )
+})
+
 t.test('parameters go to the workshop as drafts, where the items still read alike', async (t) => {
   const actor = personOf('organizer')
   await t.rejects(proposeCalibration(deps, actor, { examId, note }), { code: 'not-found' })
-  const [first, second, third] = bank.items.map(({ id }) => id)
+  // The very first is not counted any more.
+  const [, first, second, third] = bank.items.map(({ id }) => id)
   const figures = { a: 1.3, b: -0.4, c: 0.2, steps: null, n: 240 }
   const se = { a: 0.1, b: 0.08, c: 0.02, steps: null }
   const items = [first, second, third].map((item) => ({ item: item ?? '', ...figures, se }))
@@ -78,7 +114,7 @@ t.test('parameters go to the workshop as drafts, where the items still read alik
   await write(deps.orm, async (em) => {
     const calibratedAt = deps.now()
     em.create(ItemCalibrationEntity, {
-      ...{ examId, number: 3, amendmentCount: 1, content, calibratedAt },
+      ...{ examId, number: 4, amendmentCount: 3, content, calibratedAt },
     })
   })
   const reworded = bank.items.map((item) =>
@@ -100,4 +136,36 @@ t.test('parameters go to the workshop as drafts, where the items still read alik
   const changed = rows.filter(({ provenance }) => provenance === 'calibrated')
   t.same(changed.map(({ itemId }) => itemId).toSorted(), [first, third].toSorted())
   t.ok(changed.every(({ difficulty }) => difficulty === -0.4))
+})
+
+t.test('figures of an amended key go to no item that still has the old one', async (t) => {
+  const item = bank.items.slice(6).find((one) => one.type === 'single-choice')
+  if (item?.type !== 'single-choice') throw new Error('the bank has no such item')
+  const response = item.options.find(({ id }) => id !== item.key)?.id ?? ''
+  const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
+    ...{ examId, itemId: item.id, change: { kind: 'replace', response } },
+    reason: 'the key was a slip of the pen',
+  })
+  const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
+  await decideAmendment(deps, personOf('administrator'), verdict)
+  const figures = { a: 1.1, b: 0.3, c: 0.2, steps: null, n: 240, se: null }
+  const items = [{ item: item.id, ...figures }]
+  const content: ExamCalibration = {
+    ...{ n: 250, items, link: null, logLikelihood: -1, converged: true, findings: [] },
+  }
+  const keep = (number: number, amendmentCount: number) =>
+    write(deps.orm, async (em) => {
+      const calibratedAt = deps.now()
+      em.create(ItemCalibrationEntity, { examId, number, amendmentCount, content, calibratedAt })
+    })
+  const propose = () => proposeCalibration(deps, personOf('organizer'), { examId, note })
+  const { program } = bank
+  await keep(5, 3)
+  t.same(await propose(), { program, proposed: 0, missing: [item.id] }, 'figures of the old key')
+  await keep(6, 4)
+  t.same(await propose(), { program, proposed: 0, missing: [item.id] }, 'and of the new one')
+  const amended = { ...item, key: response }
+  const proposed = { program, items: [amended], note: 'as amended' }
+  await proposeItems(deps, personOf('administrator'), proposed)
+  t.same(await propose(), { program, proposed: 1, missing: [] }, 'until the workshop has it')
 })

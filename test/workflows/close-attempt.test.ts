@@ -7,6 +7,7 @@ import { closeOverdueAttempts, screenClosedExams } from '../../src/jobs/worker.t
 import { inScope, SYSTEM } from '../../src/store/scope.ts'
 import { getResult } from '../../src/store/views/result.ts'
 import { expireAttempt, submitAttempt } from '../../src/workflows/close-attempt.ts'
+import { openAttemptPage } from '../../src/workflows/open-attempt-page.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import {
@@ -21,7 +22,7 @@ import { createTestClock, startTestService } from '../support/test-service.ts'
 
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
 const { deps } = await startTestService(t, clock)
-const exam = await anOpenExam(deps, { candidates: 8, timeLimitSeconds: 600, windowSeconds: 7200 })
+const exam = await anOpenExam(deps, { candidates: 10, timeLimitSeconds: 600, windowSeconds: 7200 })
 /** Browser tabs that save at once. */
 const WRITERS = 8
 const waiting = [...exam.candidates]
@@ -120,10 +121,9 @@ t.test(
     await t.rejects(expireAttempt(deps, attemptId), { code: 'attempt-not-running' })
     clock.advance(1)
     await Promise.all([closeOverdueAttempts(deps), closeOverdueAttempts(deps)])
-    t.match(await stateOf(attemptId), {
-      state: 'expired',
-      closedAt: new Date(startedAt.getTime() + 600_000),
-    })
+    const closed = await stateOf(attemptId)
+    t.equal(closed?.state, 'expired')
+    t.same(closed?.closedAt, new Date(startedAt.getTime() + 600_000))
     const settlements = await settlementsOf(attemptId)
     t.match(settlements, [{ number: 1, cause: 'submission', scores: { answered: 3 } }])
     const receipt = await submit()
@@ -143,6 +143,30 @@ t.test('submitting too late leaves what the deadline left', async (t) => {
   clock.advance(606)
   t.match(await submit(), { closedBy: 'deadline', answered: 1 })
   t.match(await stateOf(attemptId), { state: 'expired' })
+})
+
+t.test('a page that is no longer live submits only once the time is up', async (t) => {
+  const { candidate, attemptId, answer, submit } = await begin()
+  const { personId } = candidate
+  const submitAs = (claim: number) => submitAttempt(deps, personId, attemptId, claim)
+  await answer(1)
+  const first = await openAttemptPage(deps, personId, attemptId)
+  const second = await openAttemptPage(deps, personId, attemptId)
+  t.ok(first !== null && second !== null && second > first)
+  await t.rejects(submitAs(first as number), { code: 'page-superseded' })
+  t.match(await stateOf(attemptId), { state: 'running' })
+  const receipt = await submitAs(second as number)
+  t.match(receipt, { closedBy: 'candidate', answered: 1 })
+  t.same(await submitAs(first as number), receipt, 'the receipt is for every page')
+  t.same(await submit(), receipt)
+
+  const late = await begin()
+  await late.answer(1)
+  const old = await openAttemptPage(deps, late.candidate.personId, late.attemptId)
+  await openAttemptPage(deps, late.candidate.personId, late.attemptId)
+  clock.advance(606)
+  const given = await submitAttempt(deps, late.candidate.personId, late.attemptId, old as number)
+  t.match(given, { closedBy: 'deadline', answered: 1 })
 })
 
 t.test("nobody submits another's attempt", async (t) => {
@@ -183,7 +207,7 @@ t.test(
         count(*) filter (where cause = 'screening')::int as screened
       from attempt join settlement on settlement.attempt_id = attempt.id group by attempt.id, state`,
     )
-    t.equal(counts.length, 8)
+    t.equal(counts.length, exam.candidates.length)
     for (const { screened, state } of counts) t.ok(screened === 1 && state !== 'running')
   },
 )

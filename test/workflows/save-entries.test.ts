@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import type { JournalEntry } from '../../src/domain/delivery/journal.ts'
+import type { BehaviorKind, JournalEntry } from '../../src/domain/delivery/journal.ts'
 import type { EntriesSaved } from '../../src/domain/delivery/views.ts'
 import { createJournalWriter } from '../../src/store/journal/journal-writer.ts'
 import { inScope, SYSTEM } from '../../src/store/scope.ts'
@@ -168,6 +168,33 @@ t.test('an id has one spelling: another is refused, not kept as another entry', 
     payload: { entries: [entry] },
   })
   t.equal(answer.statusCode, 422)
+})
+
+t.test('what a behaviour tells comes back as it was sent; a wrong detail is refused', async (t) => {
+  const fourth = await begin(exam.candidates[3])
+  const behaved = (sequence: number, behavior: BehaviorKind, more: object) =>
+    ({
+      ...{ kind: 'behavior', behavior, sequence, entryId: randomUUID() },
+      ...{ clientMs: sequence * 10, itemId: null, ...more },
+    }) as JournalEntry
+  const pointer = {
+    ...{ count: 9, speed: 0.52, speedMad: 0.1, straightness: 1 },
+    ...{ clicks: 7, holdMs: 96, holdMadMs: null },
+  }
+  const sent = [
+    behaved(1, 'rhythm', { detail: { keys: null, pointer } }),
+    behaved(2, 'explained', { text: '{"width":1}' }),
+    behaved(3, 'resized', { detail: { width: 800, height: 600 } }),
+    behaved(4, 'copied', {}),
+  ]
+  t.match(await fourth.save(...sent), { durable: [1, 2, 3, 4] })
+  const kept = await journalOf(deps, fourth.attemptId)
+  t.strictSame(
+    kept.map(({ receivedAt, ...entry }) => entry),
+    sent,
+  )
+  const wrong = behaved(5, 'copied', { detail: { width: 800, height: 600 } })
+  await t.rejects(fourth.save(wrong), { code: 'invalid-input' })
 })
 
 const late = await begin(exam.candidates[2])

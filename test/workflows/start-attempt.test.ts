@@ -22,7 +22,8 @@ async function attemptsOf(candidate: Candidate) {
   return inScope(
     database.sql,
     SYSTEM,
-    (tx) => tx`select id, deadline_at from attempt where candidate_id = ${candidate.personId}`,
+    (tx) =>
+      tx`select id, deadline_at, claim from attempt where candidate_id = ${candidate.personId}`,
   )
 }
 
@@ -32,7 +33,9 @@ t.test('fifty starts at once make one attempt, and one of them started it', asyn
   t.same(new Set(answers.map(({ attemptId }) => attemptId)).size, 1)
   t.equal(answers.filter(({ started }) => started).length, 1)
   t.equal(answers[0]?.attemptId, attemptIdFor(exam.examId, first.personId, 1))
-  t.equal((await attemptsOf(first)).length, 1)
+  const attempts = await attemptsOf(first)
+  t.match(attempts, [{ claim: 1 }], 'opened once, by the page that began it')
+  t.equal(attempts.length, 1)
 })
 
 t.test('a later start gives the same attempt with the same deadline', async (t) => {

@@ -6,6 +6,7 @@ import { createLogger } from '../create-logger.ts'
 import { CommandEnd, EXIT } from '../run-command.ts'
 import { listenForStop, type RunningService, runService } from '../run-service.ts'
 import { SIMULATED_CADRES, simulateFinishedExam } from './finished-exam.ts'
+import { simulateRetest } from './finished-retest.ts'
 import { openExam } from './open-exam.ts'
 import { DEMO_PERSONS, demoPassword, foundOrganization, loadContent } from './programme.ts'
 import { tellStory } from './story.ts'
@@ -42,16 +43,10 @@ export async function demo(options: { readonly check: boolean }): Promise<void> 
   await listenForStop(logger)(service.stop)
 }
 
-/** The same service with jobs; they stop before it does. */
+/** The same service with jobs, which stop with it. */
 async function withWorker(service: RunningService): Promise<RunningService> {
-  const worker = await service.application.startWorker()
-  return {
-    ...service,
-    stop: async () => {
-      await worker.stop()
-      await service.stop()
-    },
-  }
+  await service.application.startWorker()
+  return service
 }
 
 async function onFreePort(
@@ -91,7 +86,7 @@ async function prepareProgramme(deps: Deps, say: (text: string) => void): Promis
   const then = { ...deps, now: () => monthAgo }
   const units = await foundOrganization(then)
   const content = await loadContent(then)
-  await simulateFinishedExam(deps, units, {
+  const finished = await simulateFinishedExam(deps, units, {
     content,
     cadres: SIMULATED_CADRES,
     onProgress: (done) => {
@@ -99,6 +94,7 @@ async function prepareProgramme(deps: Deps, say: (text: string) => void): Promis
         say(`  ${done} of ${SIMULATED_CADRES} simulated cadres have sat the exam`)
     },
   })
+  await simulateRetest(deps, finished)
   await openExam(deps, units, content)
 }
 
@@ -110,6 +106,7 @@ function sayLinks(service: RunningService, say: (text: string) => void): void {
     auditor1: '/console/',
     auditor2: '/console/',
     auditor3: '/console/',
+    policy: '/console/',
     adviser: '/console/',
   }
   say(`\nProbity is running with a demonstration programme: ${service.url}`)

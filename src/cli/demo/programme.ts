@@ -93,6 +93,14 @@ export const DEMO_PERSONS: readonly DemoPerson[] = [
     role: 'auditor',
   },
   {
+    account: 'policy',
+    name: '郑政策',
+    unit: 'personnel',
+    post: null,
+    rank: 'section-deputy',
+    role: 'policy-officer',
+  },
+  {
     account: 'adviser',
     name: '周辅导',
     unit: 'township',
@@ -217,6 +225,8 @@ export async function loadContent(deps: Deps): Promise<DemoContent> {
   const policyVersionId = await addPolicyVersion(deps, organizer, {
     document: await readProgramme('policy.json'),
     effectiveFrom: new Date(deps.now().getTime() - 86_400_000),
+    // The finished exam is older than the installation.
+    carriedOver: true,
   })
   await approvePolicy(deps, approver, policyVersionId)
   return { bankVersionId, policyVersionId, annual, counter }

@@ -1,14 +1,15 @@
 import type { Form } from '../../domain/assembly/form.ts'
 import { presentedItemId, toPresentedValue } from '../../domain/assembly/present-form.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
-import type { Item } from '../../domain/bank/item.ts'
+import { rightAnswer, wrongAnswer } from '../../domain/bank/made-up-answers.ts'
 import type { ResponseValue } from '../../domain/bank/response-value.ts'
-import type { BehaviorKind, JournalEntry } from '../../domain/delivery/journal.ts'
+import type { BehaviorDetail, BehaviorKind, JournalEntry } from '../../domain/delivery/journal.ts'
 import { uuidFrom } from '../../domain/digest.ts'
 import { parametersOf } from '../../domain/measurement/item-parameters.ts'
 import { probabilityCorrect } from '../../domain/measurement/item-response.ts'
-import { type Random, seededRandom, shuffle } from '../../domain/random.ts'
+import { type Random, seededRandom } from '../../domain/random.ts'
 import { examinedItems, itemsOf } from '../../domain/settlement/attempt-evidence.ts'
+import { simulatePageLoad, simulateRhythm } from './simulate-rhythm.ts'
 
 /** How a simulated cadre works; the truth that flags can be held against. */
 export type Manner = 'honest' | 'interrupted' | 'foreknowing' | 'unmotivated'
@@ -37,10 +38,14 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** Plays one cadre through a form; the same seed gives the same attempt. */
-export function simulateCadre(seed: string, form: Form, bank: Bank): SimulatedAttempt {
+/** Plays one cadre through a form; the same seed gives the same cadre, and on one form all of it. */
+export function simulateCadre(
+  seed: string,
+  { form, bank, supervised = false }: { form: Form; bank: Bank; supervised?: boolean },
+): SimulatedAttempt {
   const random = seededRandom(seed, 'cadre')
-  const manner = mannerOf(random())
+  const usual = mannerOf(random())
+  const manner = supervised ? 'honest' : usual
   const theta = ABILITY_MEAN + normal(random)
   const strengths = new Map(bank.competencies.map(({ id }) => [id, 0.4 * normal(random)]))
   const pace = Math.exp(-SPEED_DEVIATION * normal(random))
@@ -48,7 +53,7 @@ export function simulateCadre(seed: string, form: Form, bank: Bank): SimulatedAt
   const unmotivatedFrom = Math.floor(form.items.length * (0.3 + 0.4 * random()))
   const items = itemsOf(form, bank)
   const examined = examinedItems({ form, bank, calibration: null })
-  play.behave('page-loaded', null)
+  play.behave('page-loaded', null, simulatePageLoad(seed))
   for (const [index, item] of items.entries()) {
     const itemId = presentedItemId(index + 1)
     const isIdle = manner === 'unmotivated' && index >= unmotivatedFrom
@@ -69,9 +74,10 @@ export function simulateCadre(seed: string, form: Form, bank: Bank): SimulatedAt
       : manner === 'foreknowing'
         ? 0.95
         : probabilityCorrect(ability, parameters)
-    const value = random() < chance ? keyOf(item) : wrongAnswer(item, random)
+    const value = random() < chance ? rightAnswer(item) : wrongAnswer(item, random)
     play.respond(itemId, toPresentedValue(form, bank, item.id, value))
     play.wait(0.5 + random())
+    play.beat(itemId)
   }
   return { manner, entries: play.entries, durationSeconds: play.now() + 5 }
 }
@@ -85,23 +91,35 @@ function mannerOf(chance: number): Manner {
   return 'honest'
 }
 
+/** The page tells the rhythm of pointing at most this often. */
+const RHYTHM_EVERY_SECONDS = 120
+
 function startPlay(seed: string) {
   let now = 1
+  let told = now
+  const rhythm = simulateRhythm(seed)
   const entries: { entry: JournalEntry; atSeconds: number }[] = []
   const position = () => ({
     sequence: entries.length + 1,
     entryId: uuidFrom(`${seed}/entry/${entries.length + 1}`),
     clientMs: Math.round(now * 1000),
   })
+  const behave = (behavior: BehaviorKind, itemId: string | null, detail?: BehaviorDetail) => {
+    const more = detail === undefined ? {} : { detail }
+    const entry = { ...position(), kind: 'behavior', behavior, itemId, ...more } as const
+    entries.push({ entry, atSeconds: now })
+  }
   return {
     entries,
     now: () => now,
     wait: (seconds: number) => {
       now += seconds
     },
-    behave: (behavior: BehaviorKind, itemId: string | null) => {
-      const entry = { ...position(), kind: 'behavior', behavior, itemId } as const
-      entries.push({ entry, atSeconds: now })
+    behave,
+    beat: (itemId: string) => {
+      if (now - told < RHYTHM_EVERY_SECONDS) return
+      told = now
+      behave('rhythm', itemId, rhythm())
     },
     respond: (itemId: string, value: ResponseValue) => {
       const entry = { ...position(), kind: 'response', itemId, value } as const
@@ -116,38 +134,4 @@ function interrupt(play: ReturnType<typeof startPlay>, itemId: string, random: R
   play.wait(5 + 40 * random() ** 2)
   play.behave('page-visible', itemId)
   play.wait(2 + 3 * random())
-}
-
-/** The right answer as a response. */
-export function keyOf(item: Item): ResponseValue {
-  if (item.type === 'numeric') return item.key.value
-  if (item.type === 'short-text') return item.key.accepted[0] ?? ''
-  return item.key
-}
-
-function wrongAnswer(item: Item, random: Random): ResponseValue {
-  const pick = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)] as T
-  switch (item.type) {
-    case 'single-choice':
-      return pick(item.options.filter(({ id }) => id !== item.key)).id
-    case 'multiple-choice': {
-      const ids = item.options.map(({ id }) => id)
-      return item.key.length > 1 ? item.key.slice(1) : ids
-    }
-    case 'true-false':
-      return !item.key
-    case 'numeric':
-      return item.key.value + item.key.tolerance + 1 + Math.floor(random() * 5)
-    case 'short-text':
-      return '不清楚'
-    case 'ordering':
-      return [...item.key.slice(1), item.key[0] ?? '']
-    case 'matching': {
-      const ids = shuffle(Object.values(item.key), random)
-      const prompts = Object.keys(item.key)
-      return Object.fromEntries(
-        prompts.map((id, index) => [id, ids[(index + 1) % ids.length] ?? '']),
-      )
-    }
-  }
 }

@@ -1,8 +1,8 @@
 import type { PresentedItem } from '../../domain/assembly/presented-form.ts'
 import type { Item } from '../../domain/bank/item.ts'
+import { rightAnswer } from '../../domain/bank/made-up-answers.ts'
 import type { ResponseValue } from '../../domain/bank/response-value.ts'
 import { canonicalJson } from '../../domain/digest.ts'
-import { keyOf } from './simulate-cadre.ts'
 
 /** The right answer to a presented item, found in the bank by its words. */
 export function toPresentedAnswer(presented: PresentedItem, items: readonly Item[]): ResponseValue {
@@ -12,7 +12,7 @@ export function toPresentedAnswer(presented: PresentedItem, items: readonly Item
   const prompts = 'prompts' in item ? item.prompts : []
   const optionId = (id: string) => presentedId(presented.options, options, id)
   const promptId = (id: string) => presentedId(presented.prompts, prompts, id)
-  const key = keyOf(item)
+  const key = rightAnswer(item)
   if (item.type === 'single-choice') return optionId(item.key)
   if (Array.isArray(key)) return key.map(optionId)
   if (key !== null && typeof key === 'object') {

@@ -23,6 +23,13 @@ export async function signInTo(url: string, account: string, password: string): 
   }
 }
 
+/** What is read at a path. @throws Error when it is not given */
+export async function get<T>(client: Client, path: string): Promise<T> {
+  const answer = await client.call('GET', path)
+  if (answer.status !== 200) throw new Error(`GET ${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body as T
+}
+
 /** One call without anybody signed in. */
 export function callOpen(url: string, path: string): Promise<Answer> {
   return send(url, { method: 'GET', path, body: undefined, token: null })

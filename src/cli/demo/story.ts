@@ -1,29 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { Bank } from '../../domain/bank/bank.ts'
 import type { JournalEntry } from '../../domain/delivery/journal.ts'
-import type {
-  AttemptView,
-  EntriesSaved,
-  MyAwards,
-  MyExam,
-  Receipt,
-  ResultView,
-} from '../../domain/delivery/views.ts'
+import type { AttemptView, EntriesSaved, MyExam, Receipt } from '../../domain/delivery/views.ts'
 import { canonicalJson } from '../../domain/digest.ts'
 import type { Unit } from '../../domain/organization/unit.ts'
-import type { CaseRow, CaseView } from '../../domain/review/views.ts'
+import type { PolicyVersionView } from '../../domain/policy/views.ts'
+import type { CaseRow } from '../../domain/review/queue-views.ts'
+import type { CaseView } from '../../domain/review/views.ts'
 import type {
   BankVersionRow,
   ExamPreview,
   ExamRow,
   ExamView,
-  PolicyVersionRow,
 } from '../../domain/scheduling/views.ts'
-import { checkBundle, type ExamBundle } from '../../domain/settlement/exam-bundle.ts'
+import { checkBundle } from '../../domain/settlement/check-bundle.ts'
+import type { ExamBundle } from '../../domain/settlement/exam-bundle.ts'
+import type { ResultView } from '../../domain/settlement/result-views.ts'
 import type { ExamReport } from '../../domain/settlement/views.ts'
 import { isSigned } from '../is-signed.ts'
 import { toPresentedAnswer } from './story-answers.ts'
-import { type Client, callOpen, signInTo } from './story-client.ts'
+import { type Client, callOpen, get, signInTo } from './story-client.ts'
+import { followAward, readBulletin } from './story-consequences.ts'
 
 export interface Story {
   readonly url: string
@@ -63,15 +60,12 @@ export async function tellStory(story: Story): Promise<number> {
   const attempt = await sitExam(cast, exam)
   const caseId = await findHeld(cast, attempt)
   await review(cast, { caseId, attemptId: attempt.attemptId })
+  const scene = { ...cast, administrator: await as('admin') }
+  await followAward(scene, attempt.attemptId)
   await readFinishedExam(cast)
+  await readBulletin(scene)
   await tryForbidden(cast, caseId)
   return claims
-}
-
-async function get<T>(client: Client, path: string): Promise<T> {
-  const answer = await client.call('GET', path)
-  if (answer.status !== 200) throw new Error(`GET ${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body as T
 }
 
 async function buildExam(cast: Cast): Promise<ExamView> {
@@ -79,11 +73,11 @@ async function buildExam(cast: Cast): Promise<ExamView> {
   const { bankVersions } = await get<{ bankVersions: BankVersionRow[] }>(organizer, '/api/banks')
   const bank = bankVersions[0]
   const blueprint = bank?.blueprints[1]
-  const { policyVersions } = await get<{ policyVersions: PolicyVersionRow[] }>(
+  const { policyVersions } = await get<{ policyVersions: PolicyVersionView[] }>(
     organizer,
     '/api/policies',
   )
-  const policy = policyVersions[0]
+  const policy = policyVersions.find(({ subject }) => subject === 'attempt')
   const { units } = await get<{ units: Unit[] }>(organizer, '/api/units')
   const township = units.find(({ name }) => name.en === 'Qingshi Township')
   if (!bank || !blueprint || !policy || !township) throw new Error('the programme is not whole')
@@ -266,19 +260,21 @@ async function review(
   const released = await get<ResultView>(cadre, resultPath)
   hold('the award is granted at once', released.outcome?.state === 'granted', released.outcome)
   hold('and says which rules decided', (released.outcome?.decidedBy.length ?? 0) > 0)
-  const awards = await get<MyAwards>(cadre, '/api/my/awards')
-  const credited = awards.entries.some(
-    ({ attemptId, amount }) => attemptId === of.attemptId && amount > 0,
-  )
-  hold('the credits stand in the ledger', credited, awards)
 }
 
 async function readFinishedExam(cast: Cast): Promise<void> {
   const { organizer, hold } = cast
   const { exams } = await get<{ exams: ExamRow[] }>(organizer, '/api/exams')
-  const finished = exams.find(({ simulated, state }) => simulated && state === 'final')
+  const final = exams.filter(({ simulated, state }) => simulated && state === 'final')
+  const views = await Promise.all(
+    final.map(({ id }) => get<ExamView>(organizer, `/api/exams/${id}`)),
+  )
+  const finished = views.find(({ verifies }) => verifies === null)
   if (!finished) throw new Error('there is no finished exam')
   const path = `/api/exams/${finished.id}`
+  const retest = views.find(({ id }) => id === finished.retests[0]?.examId)
+  const isPart = retest !== undefined && retest.assigned > 0 && retest.assigned < finished.assigned
+  hold('some were called to a re-test of it, by lot', isPart, retest?.assigned)
   const report = await get<ExamReport>(organizer, `${path}/report`)
   hold('the finished exam has 200 simulated attempts', report.closed === 200, report.closed)
   hold('its reliability is stated', (report.reliability ?? 0) > 0.5, report.reliability)

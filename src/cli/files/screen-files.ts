@@ -1,135 +1,98 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import type { PreparedCohort } from '../../domain/forensics/cohort/cohort-data.ts'
 import {
-  screenTimes,
-  TIME_SCREENS,
-  type TimeScreen,
-  type TimeScreening,
-} from '../../domain/forensics/screen-times.ts'
-import { alignNumbers } from './align-with-responses.ts'
+  type ComparedPairs,
+  compareAllPairs,
+} from '../../domain/forensics/cohort/compare-all-pairs.ts'
+import { screenAllPairs } from '../../domain/forensics/cohort/compare-pairs.ts'
+import { prepareCohort } from '../../domain/forensics/cohort/prepare-cohort.ts'
+import { screenCohort } from '../../domain/forensics/cohort/screen-cohort.ts'
+import type { ScreenStage } from '../../domain/forensics/cohort/screening.ts'
+import { judgeRetests } from '../../domain/forensics/score-gain/judge-retests.ts'
+import { MISSING } from '../../domain/measurement/calibration/response-matrix.ts'
+import type { Language } from '../../domain/text.ts'
+import { createPairScreener } from '../../workflows/pair-screener.ts'
 import { InputFault } from './input-fault.ts'
-import { readMatrix } from './read-matrix.ts'
-import { type Cell, writeCsv } from './write-csv.ts'
+import { makeOutFolder } from './make-out-folder.ts'
+import { type CohortFiles, readCohort } from './read-cohort.ts'
+import { readRetests } from './read-retests.ts'
+import { writeScreening } from './write-screening.ts'
 
-export interface ScreenFiles {
-  readonly responses: string
-  readonly times?: string | undefined
+export interface ScreenFiles extends CohortFiles {
   /** Share of false ones tolerated among flagged persons; 0.05 by default. */
   readonly fdr?: number | undefined
+  readonly language?: Language | undefined
+  /** Supervised re-tests of some of the persons; needs `items`. */
+  readonly retest?: string | undefined
   /** Directory the results go to; made when absent. */
   readonly out: string
-}
-
-export interface ScreenSummary {
-  readonly persons: number
-  readonly items: number
-  readonly fdr: number
-  readonly times: {
-    readonly logLikelihood: number
-    readonly speedDeviation: number
-    readonly iterations: number
-    readonly converged: boolean
-  }
-  /** Persons flagged by each screen. */
-  readonly flagged: Readonly<Record<TimeScreen, number>>
-  /** Persons whom theory alone would flag at p < .001; a large gap means theory does not hold. */
-  readonly theoreticalFlags: TimeScreening['theoreticalFlags']
-  readonly files: readonly string[]
-  readonly notYet: readonly string[]
-  readonly reading: string
-}
-
-const NOT_YET = [
-  'pairs.csv: answer similarity',
-  'clusters.csv: groups of similar attempts',
-  'answer changes, preknowledge contrast, person fit',
-  'report.html',
-]
-const READING =
-  'A flag is statistically unusual work in this cohort, for a person to look at; it is no finding.'
-
-async function writePersons(file: string, names: readonly string[], screening: TimeScreening) {
-  const rows = names.flatMap((name, person) =>
-    (screening.persons[person] ?? []).map(({ indicator, statistic, p, q, flagged }): Cell[] => [
-      name,
-      indicator,
-      statistic,
-      p,
-      q,
-      flagged,
-    ]),
-  )
-  await writeCsv(file, ['person', 'indicator', 'statistic', 'p', 'q', 'flagged'], rows)
-}
-
-async function writeItems(file: string, names: readonly string[], screening: TimeScreening) {
-  const header = [
-    'item',
-    'n',
-    'timeIntensity',
-    'timeDiscrimination',
-    'meanSeconds',
-    'rapidThreshold',
-    'rapidShare',
-    'rapidAccuracy',
-  ]
-  const rows = names.map((name, index): Cell[] => {
-    const item = screening.items[index]
-    const parameters = screening.fit.items[index]
-    return [
-      name,
-      item?.itemCount ?? 0,
-      parameters?.timeIntensity ?? null,
-      parameters?.timeDiscrimination ?? null,
-      item?.meanSeconds ?? null,
-      item?.rapidThreshold ?? null,
-      item?.rapidShare ?? null,
-      item?.rapidAccuracy ?? null,
-    ]
-  })
-  await writeCsv(file, header, rows)
-}
-
-function countFlagged(screening: TimeScreening): Record<TimeScreen, number> {
-  const count = (screen: TimeScreen) =>
-    screening.persons.filter((results) =>
-      results.some(({ indicator, flagged }) => indicator === screen && flagged),
-    ).length
-  return {
-    'response-speed': count('response-speed'),
-    'response-time-misfit': count('response-time-misfit'),
-    'rapid-guessing': count('rapid-guessing'),
-  }
+  readonly onStage?: ((stage: ScreenStage, share?: number) => void) | undefined
 }
 
 /**
- * Screens a cohort by response times: writes `persons.csv`, `items.csv` and `summary.json`.
- * Statistics of pairs do not exist yet, so their files are not written and the summary says so.
+ * Screens a cohort from files: everything that can be said from what is there, what can't is said
+ * as findings. Writes `persons.csv`, `pairs.csv`, `clusters.csv`, `items.csv`, `groups.csv`,
+ * `summary.json` and `report.html`, with re-tests also `retests.csv`; gives the summary.
+ * @throws InputFault
  */
-export async function screenFiles(given: ScreenFiles): Promise<ScreenSummary> {
-  const { out, fdr = 0.05 } = given
-  const responses = await readMatrix(given.responses, 'category')
-  if (given.times === undefined) {
-    const reason = `without times there is nothing to screen yet (${TIME_SCREENS.join(', ')})`
-    throw new InputFault(reason, { file: given.responses })
+export async function screenFiles(given: ScreenFiles) {
+  const { out, fdr = 0.05, language = 'zh-CN', onStage } = given
+  const { data, known, findings } = await readCohort(given)
+  if (data.scores.every((score) => score === MISSING)) {
+    throw new InputFault('holds no response at all', { file: given.responses })
   }
-  const times = alignNumbers(await readMatrix(given.times, 'seconds'), responses)
-  const screening = screenTimes({ times, scores: responses.cells, fdr })
-  await mkdir(out, { recursive: true })
-  await writePersons(path.join(out, 'persons.csv'), responses.persons, screening)
-  await writeItems(path.join(out, 'items.csv'), responses.items, screening)
-  const { logLikelihood, speedDeviation, iterations, converged } = screening.fit
-  const summary: ScreenSummary = {
-    persons: responses.persons.length,
-    items: responses.items.length,
+  const retests = await retestsIn(given)
+  await makeOutFolder(out)
+  onStage?.('prepare')
+  const prepared = prepareCohort(data, known)
+  onStage?.('pairs')
+  const compared = await comparePairs(prepared.cohort, { fdr, onStage })
+  const screening = screenCohort({
+    cohort: prepared.cohort,
+    findings: [
+      ...findings,
+      ...(retests?.findings ?? []),
+      ...prepared.findings,
+      ...compared.findings,
+    ],
     fdr,
-    times: { logLikelihood, speedDeviation, iterations, converged },
-    flagged: countFlagged(screening),
-    theoreticalFlags: screening.theoreticalFlags,
-    files: ['persons.csv', 'items.csv', 'summary.json'],
-    notYet: NOT_YET,
-    reading: READING,
+    pairs: compared.pairs,
+    ...(onStage ? { onStage } : {}),
+  })
+  return writeScreening(screening, {
+    ...{ out, title: path.basename(given.responses), language },
+    retests: retests && judgeRetests(retests.retested),
+  })
+}
+
+async function retestsIn({ responses, retest, items }: ScreenFiles) {
+  if (retest === undefined) return null
+  if (items !== undefined) return readRetests({ responses, retest, items })
+  const reason = 'needs --items: parameters of the items of both sittings, on one scale'
+  throw new InputFault(reason, { file: retest })
+}
+
+/** Beyond so many pairs threads are worth their start. */
+const PAIRS_FOR_THREADS = 3_000_000
+
+async function comparePairs(
+  cohort: PreparedCohort,
+  { fdr, onStage }: { readonly fdr: number; readonly onStage: ScreenFiles['onStage'] },
+): Promise<ComparedPairs> {
+  const tell = (share: number) => onStage?.('pairs', share)
+  const count = cohort.persons.length
+  if ((count * (count - 1)) / 2 < PAIRS_FOR_THREADS) {
+    return compareAllPairs(cohort, { fdr, screen: (plan) => screenAllPairs(plan, tell) })
   }
-  await writeFile(path.join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`)
-  return summary
+  const screener = createPairScreener(availableParallelism())
+  const onBlock = ({ share }: { readonly share: number }) => tell(share)
+  try {
+    return await compareAllPairs(cohort, {
+      fdr,
+      screen: (plan) => screener.screen({ plan, onBlock }),
+    })
+  } finally {
+    await screener.close()
+  }
 }

@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { guardCell } from '../../domain/bank/formats/formula-guard.ts'
 
 export type Cell = string | number | boolean | null
@@ -11,12 +13,27 @@ function cellText(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Writes CSV per RFC 4180 in UTF-8; texts that look like a formula get an apostrophe first. */
+/** Rows in one piece of output. */
+const ROWS_A_PIECE = 1000
+
+/**
+ * Writes CSV per RFC 4180 in UTF-8; texts that look like a formula get an apostrophe first. Piece
+ * by piece, since a cohort's table may be larger than a text can be.
+ */
 export async function writeCsv(
   file: string,
   header: readonly string[],
-  rows: readonly (readonly Cell[])[],
+  rows: Iterable<readonly Cell[]>,
 ): Promise<void> {
-  const lines = [header, ...rows].map((row) => row.map(cellText).join(','))
-  await writeFile(file, `${lines.join('\r\n')}\r\n`)
+  function* pieces() {
+    let lines = [header.map(cellText).join(',')]
+    for (const row of rows) {
+      lines.push(row.map(cellText).join(','))
+      if (lines.length < ROWS_A_PIECE) continue
+      yield `${lines.join('\r\n')}\r\n`
+      lines = []
+    }
+    if (lines.length > 0) yield `${lines.join('\r\n')}\r\n`
+  }
+  await pipeline(Readable.from(pieces()), createWriteStream(file))
 }

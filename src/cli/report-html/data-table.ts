@@ -30,7 +30,11 @@ export function figure(plot: Markup, table: { readonly label: string; readonly t
   return html`<figure>${plot}<details><summary>${table.label}</summary>${dataTable(table.table)}</details></figure>`
 }
 
-/** A number with so many digits, a true minus; a dash for what is none. */
+/** A number with so many digits, a true minus, none before zero; a dash for what is none. */
 export function numberText(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits).replace('-', '−') : '–'
+  if (!Number.isFinite(value)) return '–'
+  return value
+    .toFixed(digits)
+    .replace(/^-(?=[0.]*$)/, '')
+    .replace('-', '−')
 }

@@ -51,7 +51,10 @@ ${draw({ toX, toY })}
 </svg>`
 }
 
-/** Round numbers within an axis: at most seven. */
+/**
+ * Round numbers within an axis: at most eight, none outside it. A tick on an end of the axis
+ * may be a rounding error beyond it, so it is drawn back.
+ */
 export function ticksOf({ least, most }: Axis): number[] {
   const span = most - least
   if (!(span > 0)) return [least]
@@ -60,7 +63,9 @@ export function ticksOf({ least, most }: Axis): number[] {
   const step = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= rough) ?? rough
   const first = Math.ceil(least / step - 1e-9)
   const last = Math.floor(most / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step)
+  return Array.from({ length: last - first + 1 }, (_, at) =>
+    Math.min(most, Math.max(least, (first + at) * step)),
+  )
 }
 
 function shown(value: number): string {

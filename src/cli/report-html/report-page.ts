@@ -44,7 +44,7 @@ details{margin:.25rem 0}summary{cursor:pointer;color:var(--c0);padding:.25rem 0}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--dim);padding:.25rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top;white-space:nowrap}
-th:first-child,th.text,td.text{text-align:left}td.text{white-space:normal;min-width:14rem}thead th{background:var(--soft)}
+th:first-child,th.text,td.text{text-align:left}td.text{white-space:normal;min-width:14rem}thead th{background:var(--soft);white-space:normal;vertical-align:bottom;min-width:5.5em}tbody th{white-space:normal;min-width:7em}
 .grid{stroke:var(--rule);stroke-width:1}.axis{stroke:var(--dim)}
 .tick,.label,.name{fill:var(--dim);font-size:12px}.name{fill:var(--ink)}
 .line{fill:none;stroke-width:2}.faint{fill:none;stroke:var(--dim);stroke-width:1;opacity:.35}

@@ -1,6 +1,7 @@
 import type { Bank } from './bank.ts'
 import { bankSchemaFindings } from './bank-schema-findings.ts'
 import type { Finding } from './finding.ts'
+import { formulaFindings, type InUse } from './formula-findings.ts'
 import { keyCueFindings } from './key-cue-findings.ts'
 import { keyFindings } from './key-findings.ts'
 import { nearDuplicateFindings } from './near-duplicates.ts'
@@ -14,23 +15,30 @@ export interface CheckedBank {
   readonly findings: Finding[]
 }
 
+export interface CheckOptions {
+  /** Of a large bank it hears how many of the checks are done. */
+  readonly onCheck?: (done: number, total: number) => void
+  /** What stands as candidates may have had it: nothing, unless told. */
+  readonly inUse?: InUse
+}
+
 /** What is looked at once the shape is right. */
-const CHECKS = [
+const CHECKS: readonly ((bank: Bank, inUse: InUse) => Finding[])[] = [
   referenceFindings,
   keyFindings,
   keyCueFindings,
   textFindings,
+  formulaFindings,
   nearDuplicateFindings,
-] as const
+]
 
 /**
  * Whether a document is a bank, and a good one. What rests on meaning is checked only once the
- * shape is right, so that no finding follows from another one. Of a large bank `onCheck` hears how
- * many of the checks are done.
+ * shape is right, so that no finding follows from another one.
  */
 export function checkBank(
   document: unknown,
-  onCheck: (done: number, total: number) => void = () => {},
+  { onCheck = () => {}, inUse = () => false }: CheckOptions = {},
 ): CheckedBank {
   const total = CHECKS.length + 1
   onCheck(0, total)
@@ -39,7 +47,7 @@ export function checkBank(
   const bank = document as Bank
   const findings = CHECKS.flatMap((check, index) => {
     onCheck(index + 1, total)
-    return check(bank)
+    return check(bank, inUse)
   })
   onCheck(total, total)
   const hasErrors = findings.some(({ severity }) => severity === 'error')

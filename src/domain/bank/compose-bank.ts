@@ -1,6 +1,16 @@
-import type { Bank } from './bank.ts'
+import { digestOf } from '../digest.ts'
+import type { Bank, Stimulus } from './bank.ts'
 import { type CheckedBank, checkBank } from './check-bank.ts'
+import type { InUse } from './formula-findings.ts'
 import type { Item } from './item.ts'
+
+/** Which items there are besides, and what candidates may have had. */
+interface Around {
+  /** Ids of all items, live or not. */
+  readonly known: ReadonlySet<string>
+  /** The version before; null or left out: there was none. */
+  readonly before?: Bank | null
+}
 
 /** A bank but for its items: title, competencies, posts, stimuli. */
 export type BankFrame = Omit<Bank, 'items'>
@@ -19,7 +29,7 @@ export function frameOf(bank: Bank): BankFrame {
 export function composeBank(
   frame: BankFrame,
   live: readonly Item[],
-  known: ReadonlySet<string>,
+  { known, before = null }: Around,
 ): CheckedBank {
   const present = new Set(live.map(({ id }) => id))
   const items = live
@@ -28,5 +38,16 @@ export function composeBank(
       enemies: item.enemies.filter((id) => present.has(id) || !known.has(id)),
     }))
     .sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0))
-  return checkBank({ ...frame, items })
+  return checkBank({ ...frame, items }, { inUse: isPartOf(before) })
+}
+
+/** Whether a bank holds an item or a stimulus as it stands. */
+function isPartOf(bank: Bank | null): InUse {
+  const byId = (parts: readonly (Item | Stimulus)[] = []) =>
+    new Map(parts.map((part) => [part.id, part]))
+  const [items, stimuli] = [byId(bank?.items), byId(bank?.stimuli)]
+  return (part) => {
+    const same = ('stem' in part ? items : stimuli).get(part.id)
+    return same !== undefined && digestOf(same) === digestOf(part)
+  }
 }

@@ -1,8 +1,15 @@
+import { type Static, Type } from 'typebox'
 import type { Bank } from '../bank/bank.ts'
-import { compareText, type LocalizedText } from '../text.ts'
-import type { Practice } from './views.ts'
+import { compareText, LocalizedText } from '../text.ts'
 
 const MOST_RULES = 5
+
+/** What a competency is about and the rules it rests on; no item of the bank. */
+export const Practice = Type.Object(
+  { description: LocalizedText, rules: Type.Array(LocalizedText) },
+  { additionalProperties: false },
+)
+export type Practice = Static<typeof Practice>
 
 /**
  * What to read again for a competency: its description, and the laws and rules that most of the

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { PresentedForm } from '../assembly/presented-form.ts'
 import { ResponseValue } from '../bank/response-value.ts'
-import { Estimate, SubscoreReason } from '../measurement/scores.ts'
 import { ExamWindow } from '../scheduling/exam.ts'
 import { LocalizedText } from '../text.ts'
+import { AttemptNotice } from './conduct.ts'
 import { JournalEntry } from './journal.ts'
 
 const closed = { additionalProperties: false } as const
@@ -32,6 +32,7 @@ export const MyExam = Type.Object(
       Type.Literal('being-checked'),
       Type.Literal('result'),
       Type.Literal('missed'),
+      Type.Literal('exempted'),
     ]),
     timeLimitSeconds: Type.Integer(),
     /** The most there can be where the exam is adaptive. */
@@ -39,6 +40,8 @@ export const MyExam = Type.Object(
     adaptive: Type.Boolean(),
     attemptId: Type.Union([Uuid, Type.Null()]),
     simulated: Type.Boolean(),
+    /** Title of the exam whose results this one re-tests; null for others. */
+    verifies: Type.Union([LocalizedText, Type.Null()]),
   },
   closed,
 )
@@ -75,6 +78,21 @@ export const AttemptView = Type.Object(
     /** The sequence the next entry gets. */
     nextSequence: Type.Integer(),
     commitment: Type.String(),
+    /** Which opening of the attempt this is; entries carry it, and the highest one is live. */
+    claim: Type.Integer(),
+    /** This reply has begun the attempt: the page that asked has opened it and is the live one. */
+    begun: Type.Optional(Type.Literal(true)),
+    /** While it lies ahead, the attempt pauses; the deadline has moved by it already. */
+    pausedUntil: Type.Union([Time, Type.Null()]),
+    /** What organizers did about this attempt or everybody's; newest last. */
+    notices: Type.Array(AttemptNotice),
+    /**
+     * Presented item ids with an answer that arrived later than the one that counts, from a page
+     * that was no longer live: kept, and not counted.
+     */
+    setAside: Type.Array(Type.String()),
+    /** Whether the page may measure how typing and pointing go; not with assistive technology. */
+    measuresRhythm: Type.Boolean(),
   },
   closed,
 )
@@ -96,6 +114,11 @@ export const EntriesSaved = Type.Object(
     nextSequence: Type.Integer(),
     savedAt: Time,
     deadlineAt: Time,
+    pausedUntil: Type.Union([Time, Type.Null()]),
+    /** The attempt's live page; one with a lower claim is told so here. */
+    claim: Type.Integer(),
+    /** How many notices there are; more than the page knows: read the attempt again. */
+    noticeCount: Type.Integer(),
   },
   closed,
 )
@@ -121,214 +144,3 @@ export const Receipt = Type.Object(
   closed,
 )
 export type Receipt = Static<typeof Receipt>
-
-/** What was put right about the exam, told to those whom it concerns. */
-export const Corrections = Type.Object(
-  {
-    items: Type.Array(
-      Type.Object(
-        {
-          /** Place of the item on the candidate's own form. */
-          position: Type.Integer(),
-          kind: Type.Enum(['replace', 'accept-also', 'void']),
-          reason: Type.String(),
-          at: Time,
-        },
-        closed,
-      ),
-    ),
-    /** The result before the first correction; null when there was none yet. */
-    before: Type.Union([
-      Type.Object(
-        { passed: Type.Boolean(), level: Type.Union([Type.String(), Type.Null()]) },
-        closed,
-      ),
-      Type.Null(),
-    ]),
-  },
-  closed,
-)
-export type Corrections = Static<typeof Corrections>
-
-/** What a competency is about and the rules it rests on; no item of the bank. */
-export const Practice = Type.Object(
-  { description: LocalizedText, rules: Type.Array(LocalizedText) },
-  closed,
-)
-export type Practice = Static<typeof Practice>
-
-/** The candidate's result page. */
-export const ResultView = Type.Object(
-  {
-    attemptId: Uuid,
-    examTitle: LocalizedText,
-    simulated: Type.Boolean(),
-    receipt: Receipt,
-    /** Null while the exam is still being checked. */
-    result: Type.Union([
-      Type.Object(
-        {
-          overall: Estimate,
-          /** The same on a scale people read, with its 95 % interval. */
-          scale: Type.Object(
-            {
-              score: Type.Number(),
-              low: Type.Number(),
-              high: Type.Number(),
-              mean: Type.Number(),
-              deviation: Type.Number(),
-            },
-            closed,
-          ),
-          passProbability: Type.Number(),
-          passed: Type.Boolean(),
-          /** True while item parameters are priors, not yet estimated from responses. */
-          provisional: Type.Boolean(),
-          competencies: Type.Array(
-            Type.Object(
-              {
-                id: Type.String(),
-                name: LocalizedText,
-                estimate: Estimate,
-                practice: Practice,
-                /** Whether it is worth showing on its own; null while the cohort has not told. */
-                worth: Type.Union([SubscoreReason, Type.Null()]),
-                /**
-                 * The same with what the other competencies tell, where the exam's candidates
-                 * show that this helps; null elsewhere. Beside the estimate, never instead.
-                 */
-                augmented: Type.Union([
-                  Type.Object({ theta: Type.Number(), standardError: Type.Number() }, closed),
-                  Type.Null(),
-                ]),
-              },
-              closed,
-            ),
-          ),
-          /** Answers too fast to have been read; null where there are none or the exam is not final. */
-          effort: Type.Union([
-            Type.Object(
-              {
-                rapid: Type.Integer(),
-                answered: Type.Integer(),
-                /** The score without them; null where fewer than half of the answers are left. */
-                scale: Type.Union([
-                  Type.Object(
-                    { score: Type.Number(), low: Type.Number(), high: Type.Number() },
-                    closed,
-                  ),
-                  Type.Null(),
-                ]),
-              },
-              closed,
-            ),
-            Type.Null(),
-          ]),
-          levels: Type.Array(
-            Type.Object(
-              {
-                id: Type.String(),
-                name: LocalizedText,
-                cut: Type.Union([Type.Number(), Type.Null()]),
-              },
-              closed,
-            ),
-          ),
-          passingLevel: Type.String(),
-        },
-        closed,
-      ),
-      Type.Null(),
-    ]),
-    outcome: Type.Union([
-      Type.Object(
-        {
-          state: Type.Union([
-            Type.Literal('granted'),
-            Type.Literal('held'),
-            Type.Literal('withheld'),
-          ]),
-          awards: Type.Array(LocalizedText),
-          reasons: Type.Array(LocalizedText),
-          /** Rules of the policy that decided, with their titles. */
-          decidedBy: Type.Array(Type.Object({ id: Type.String(), title: LocalizedText }, closed)),
-          policy: Type.Object({ title: LocalizedText, version: Type.Integer() }, closed),
-        },
-        closed,
-      ),
-      Type.Null(),
-    ]),
-    /** Keys of this form's items that were put right after publication; null while checked. */
-    corrections: Type.Union([Corrections, Type.Null()]),
-    /** What was recorded, in counts, so that nothing is secret from its subject. */
-    recorded: Type.Object(
-      { entries: Type.Integer(), timesAway: Type.Integer(), secondsAway: Type.Number() },
-      closed,
-    ),
-    /** Flags and case, where there are any. */
-    review: Type.Union([
-      Type.Object(
-        {
-          caseId: Type.Union([Uuid, Type.Null()]),
-          state: Type.Union([Type.Literal('none'), Type.Literal('open'), Type.Literal('decided')]),
-          flags: Type.Array(
-            Type.Object(
-              {
-                name: LocalizedText,
-                summary: LocalizedText,
-                evidence: Type.Array(LocalizedText),
-                innocentExplanations: Type.Array(LocalizedText),
-                falseFlagRate: Type.Object({ value: Type.Number(), basis: LocalizedText }, closed),
-              },
-              closed,
-            ),
-          ),
-          statements: Type.Array(Type.Object({ at: Time, text: Type.String() }, closed)),
-          finding: Type.Union([
-            Type.Object({ name: LocalizedText, reason: LocalizedText, decidedAt: Time }, closed),
-            Type.Null(),
-          ]),
-        },
-        closed,
-      ),
-      Type.Null(),
-    ]),
-  },
-  closed,
-)
-export type ResultView = Static<typeof ResultView>
-
-/** Everything a candidate was awarded, and the credit ledger behind it. */
-export const MyAwards = Type.Object(
-  {
-    balance: Type.Integer(),
-    entries: Type.Array(
-      Type.Object(
-        {
-          at: Time,
-          examTitle: LocalizedText,
-          amount: Type.Integer(),
-          reason: LocalizedText,
-          /** True for an entry that takes an earlier one back. */
-          counter: Type.Boolean(),
-          attemptId: Uuid,
-        },
-        closed,
-      ),
-    ),
-    awards: Type.Array(
-      Type.Object(
-        {
-          attemptId: Uuid,
-          examTitle: LocalizedText,
-          award: LocalizedText,
-          state: Type.String(),
-          at: Time,
-        },
-        closed,
-      ),
-    ),
-  },
-  closed,
-)
-export type MyAwards = Static<typeof MyAwards>

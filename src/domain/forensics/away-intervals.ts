@@ -1,5 +1,6 @@
 import type { BehaviorKind, KeptEntry } from '../delivery/journal.ts'
 import type { AwayInterval } from './attempt-record.ts'
+import { type AbsenceFacts, shapesOf } from './behavior/absence-shape.ts'
 import { type Interval, intersect, subtract, union } from './intervals.ts'
 import type { PlacedEntry } from './place-entries.ts'
 
@@ -9,6 +10,10 @@ interface Stretch extends Interval {
   readonly itemId: string | null
   /** False where the attempt ended first: nothing was done afterwards. */
   readonly ended: boolean
+  /** How long the client's clock stood still meanwhile by the server's, ms. */
+  readonly stoppedMs: number
+  /** By how much the server received both its ends late, ms: the lesser of the two. */
+  readonly lateMs: number
 }
 
 interface Absence extends Stretch {
@@ -52,18 +57,40 @@ function stretches(
   lengthMs: number,
 ): Stretch[] {
   const found: Stretch[] = []
-  let open: { fromMs: number; itemId: string | null } | null = null
+  let open: PlacedEntry | null = null
   for (const next of placed) {
-    const { entry, atMs } = next
-    if (open !== null && endsStretch(next, kind, open.fromMs)) {
-      found.push({ ...open, toMs: atMs, ended: true })
+    if (open !== null && endsStretch(next, kind, open.atMs)) {
+      found.push(stretchBetween(open, next))
       open = null
-    } else if (open === null && behaviorOf(entry) === BEGINS[kind]) {
-      open = { fromMs: atMs, itemId: entry.itemId }
+    } else if (open === null && behaviorOf(next.entry) === BEGINS[kind]) {
+      open = next
     }
   }
-  if (open !== null) found.push({ ...open, toMs: lengthMs, ended: false })
+  if (open !== null) {
+    const { entry, atMs: fromMs } = open
+    const unknown = { ended: false, stoppedMs: 0, lateMs: 0 }
+    found.push({ fromMs, itemId: entry.itemId, toMs: lengthMs, ...unknown })
+  }
   return found.filter(({ fromMs, toMs }) => toMs > fromMs)
+}
+
+function stretchBetween(from: PlacedEntry, to: PlacedEntry): Stretch {
+  const lengthMs = to.atMs - from.atMs
+  // Two loads of the page have two clocks, whose difference means nothing.
+  const clientMs = from.load === to.load ? to.entry.clientMs - from.entry.clientMs : lengthMs
+  const late = ({ atMs, receivedMs }: PlacedEntry) => Math.max(0, receivedMs - atMs)
+  return {
+    fromMs: from.atMs,
+    toMs: to.atMs,
+    itemId: from.entry.itemId,
+    ended: true,
+    stoppedMs: clamp(lengthMs - clientMs, 0, lengthMs),
+    lateMs: Math.min(late(from), late(to)),
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
 }
 
 /** Stretches in which the browser said it was offline. */
@@ -97,30 +124,87 @@ function explain(
   return told
 }
 
+/** What happens to an attempt without its candidate's doing. */
+interface Surroundings {
+  readonly networkGaps: readonly Interval[]
+  /** Pauses and outages. */
+  readonly pauses: readonly Interval[]
+  readonly lengthMs: number
+}
+
 /**
  * Absences, split where the network went and came, so that only what is offline is excused. One
  * from which nobody came back counts as offline: no sign of life could be expected, and nothing
- * was answered after it.
+ * was answered after it. From the beginning of a pause on, an absence is the pause's own until
+ * somebody is back: who was free to go can't know that it ended early. What came before is told
+ * by its shape as a whole, before it is split.
  */
 export function awayOf(
   placed: readonly PlacedEntry[],
-  networkGaps: readonly Interval[],
-  lengthMs: number,
+  { networkGaps, pauses, lengthMs }: Surroundings,
 ): AwayInterval[] {
   const kinds: readonly AwayKind[] = ['hidden', 'blurred']
   const absences = kinds.flatMap((kind) =>
     stretches(placed, kind, lengthMs).map((stretch) => ({ ...stretch, kind })),
   )
   const explanations = explain(absences, placed)
+  const heads = absences.map((absence) => beforePause(absence, pauses))
+  const shapes = shapesOf(factsOf(heads, placed))
   return absences
-    .flatMap((absence) => {
+    .flatMap((absence, index) => {
       const { kind, itemId } = absence
       const facts = { kind, itemId, explanation: explanations.get(absence) ?? null }
+      const head = heads[index] ?? absence
       const silent = absence.ended ? networkGaps : [absence]
+      const shape = shapes[index] ?? 'away'
       return [
-        ...subtract(absence, silent).map((part) => ({ ...part, ...facts, offline: false })),
-        ...intersect(absence, silent).map((part) => ({ ...part, ...facts, offline: true })),
+        ...subtract(head, silent).map((part) => ({ ...part, ...facts, offline: false, shape })),
+        ...intersect(head, silent).map((part) => ({
+          ...{ ...part, ...facts, offline: true },
+          shape: 'network' as const,
+        })),
+        ...subtract(absence, [head]).map((part) => ({
+          ...{ ...part, ...facts, offline: false },
+          shape: 'pause' as const,
+        })),
       ]
     })
     .sort((left, right) => left.fromMs - right.fromMs || left.toMs - right.toMs)
 }
+
+/** The part of an absence before the first pause it reaches into; it may be empty. */
+function beforePause(absence: Absence, pauses: readonly Interval[]): Absence {
+  const [first] = intersect(absence, pauses)
+  if (first === undefined) return absence
+  const { fromMs: toMs } = first
+  const lengthMs = toMs - absence.fromMs
+  return { ...absence, toMs, stoppedMs: Math.min(absence.stoppedMs, lengthMs) }
+}
+
+function factsOf(absences: readonly Absence[], placed: readonly PlacedEntry[]): AbsenceFacts[] {
+  const hidden = absences.filter(({ kind }) => kind === 'hidden')
+  const typed = typedItems(placed)
+  return absences.map((absence) => ({
+    kind: absence.kind,
+    lengthMs: absence.toMs - absence.fromMs,
+    stoppedMs: absence.stoppedMs,
+    lateMs: absence.lateMs,
+    alsoHidden: absence.kind === 'blurred' && intersect(absence, hidden).length > 0,
+    onTypedItem: absence.itemId !== null && typed.has(absence.itemId),
+  }))
+}
+
+/** Items answered with digits or words, where an input method may open a window of its own. */
+function typedItems(placed: readonly PlacedEntry[]): ReadonlySet<string> {
+  const typed = new Set<string>()
+  for (const { entry } of placed) {
+    if (entry.kind !== 'response') continue
+    const { itemId, value } = entry
+    const isTyped = typeof value === 'number' || (typeof value === 'string' && HAN.test(value))
+    if (isTyped) typed.add(itemId)
+  }
+  return typed
+}
+
+/** Options answer with an id of theirs; words that input methods make hold Chinese characters. */
+const HAN = /\p{Script=Han}/u

@@ -1,19 +1,8 @@
 import normal from '@stdlib/stats-base-dists-normal'
-
-/** Upper quartile of the standard normal distribution. */
-const NORMAL_QUARTILE = 0.6744897501960817
+import { NORMAL_QUARTILE, quantile } from '../quantile.ts'
 
 /** Fewer statistics do not tell what is usual. */
 const FEWEST_FOR_NULL = 30
-
-/** A quantile by linear interpolation (type 7 of Hyndman & Fan 1996). */
-function quantile(values: readonly number[], share: number): number {
-  const ordered = values.toSorted((left, right) => left - right)
-  const place = share * (ordered.length - 1)
-  const low = Math.floor(place)
-  const below = ordered[low] ?? Number.NaN
-  return below + (place - low) * ((ordered[low + 1] ?? below) - below)
-}
 
 export interface NullTest {
   readonly z: number
@@ -28,7 +17,7 @@ export interface NullTest {
  * aberrant persons move neither. Null where there is no value or the cohort is too small.
  */
 export function testAgainstCohort(values: readonly (number | null)[]): (NullTest | null)[] {
-  const known = values.filter((value) => value !== null)
+  const known = Float64Array.from(values.filter((value) => value !== null)).sort()
   const center = quantile(known, 0.5)
   const scale = (quantile(known, 0.75) - center) / NORMAL_QUARTILE
   if (known.length < FEWEST_FOR_NULL || !(scale > 0)) return values.map(() => null)

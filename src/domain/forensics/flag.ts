@@ -5,9 +5,18 @@ const closed = { additionalProperties: false } as const
 
 /**
  * Kinds of evidence. Behavior alone never goes beyond a look; the families are independent
- * by construction, so that corroboration means something.
+ * by construction, so that corroboration means something. Person fit and effort only support.
  */
-export const EVIDENCE_FAMILIES = ['behavior', 'time', 'effort'] as const
+export const EVIDENCE_FAMILIES = [
+  'behavior',
+  'time',
+  'effort',
+  'similarity',
+  'preknowledge',
+  'changes',
+  'identity',
+  'person-fit',
+] as const
 export type EvidenceFamily = (typeof EVIDENCE_FAMILIES)[number]
 
 /** An indicator past its threshold: evidence for a person to look at, never a verdict. */
@@ -22,6 +31,8 @@ export const Flag = Type.Object(
     threshold: Type.Number(),
     /** Probability of such a statistic in an honest attempt under the model, where there is one. */
     p: Type.Union([Type.Number(), Type.Null()]),
+    /** False discovery rate at which it would still be a flag, over everybody in the exam. */
+    q: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
     /** Share of honest attempts this indicator flags, and how that figure was obtained. */
     falseFlagRate: Type.Object({ value: Type.Number(), basis: LocalizedText }, closed),
     /** How much it adds to the weight of evidence of a case. */

@@ -4,6 +4,10 @@ import type { KeptEntry } from '../delivery/journal.ts'
 export interface PlacedEntry {
   readonly entry: KeptEntry
   readonly atMs: number
+  /** When the server received it; never before `atMs`, except that the attempt's end cuts both. */
+  readonly receivedMs: number
+  /** Which run of one client clock it belongs to, from 0. */
+  readonly load: number
 }
 
 interface ReceivedEntry {
@@ -15,7 +19,7 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value))
 }
 
-/** In journal order, each sequence once (the first kept wins), unusable times left out. */
+/** By the page's opening and then its sequence, each sequence once (the first kept wins), unusable times left out. */
 function inOrder(entries: readonly KeptEntry[], startedAt: Date): ReceivedEntry[] {
   const seen = new Set<number>()
   return entries
@@ -26,7 +30,10 @@ function inOrder(entries: readonly KeptEntry[], startedAt: Date): ReceivedEntry[
       seen.add(entry.sequence)
       return true
     })
-    .sort((left, right) => left.entry.sequence - right.entry.sequence)
+    .sort(
+      ({ entry: left }, { entry: right }) =>
+        (left.claim ?? 0) - (right.claim ?? 0) || left.sequence - right.sequence,
+    )
 }
 
 function isPageLoad(entry: KeptEntry): boolean {
@@ -87,11 +94,11 @@ export function placeEntries(
   const lengthMs = Math.max(0, closedAt.getTime() - startedAt.getTime())
   const placed: PlacedEntry[] = []
   let latest = 0
-  for (const segment of byPageLoad(inOrder(entries, startedAt))) {
+  for (const [load, segment] of byPageLoad(inOrder(entries, startedAt)).entries()) {
     const offsets = offsetsOf(segment)
-    for (const [index, { entry }] of segment.entries()) {
+    for (const [index, { entry, receivedMs }] of segment.entries()) {
       latest = clamp(entry.clientMs + (offsets[index] ?? 0), latest, lengthMs)
-      placed.push({ entry, atMs: latest })
+      placed.push({ entry, atMs: latest, receivedMs, load })
     }
   }
   return placed

@@ -25,8 +25,8 @@ const INNOCENT: readonly LocalizedText[] = [
     en: 'Time was running out and the last items could not be read with care.',
   },
   {
-    'zh-CN': '疲劳、放弃或认为考试无关紧要；这关乎投入程度，而非作弊。',
-    en: 'Tired, gave up, or did not take the exam as mattering: effort, not cheating.',
+    'zh-CN': '疲劳、放弃或认为考试无关紧要；这关乎投入程度。',
+    en: 'Tired, gave up, or did not take the exam as mattering: a matter of effort.',
   },
   {
     'zh-CN': '题目很短或考生非常熟悉，一看便知答案。',
@@ -43,7 +43,7 @@ export function rapidThreshold(expectedSeconds: number): number {
 }
 
 /** What blind guessing gets right: the item's lower asymptote. */
-function chanceOf({ parameters, optionCount }: ItemRecord): number {
+export function chanceOf({ parameters, optionCount }: ItemRecord): number {
   if (parameters.guessing > 0) return parameters.guessing
   return optionCount > 0 ? 1 / optionCount : 0
 }
@@ -87,8 +87,8 @@ function examine(record: AttemptRecord): Flag | null {
     family: 'effort',
     name: NAME,
     summary: {
-      'zh-CN': `${timed.length} 题中有 ${rapid.length} 题答得过快，不可能读完题目。这反映投入程度，并不说明作弊。`,
-      en: `${rapid.length} of ${timed.length} items were answered too fast to have been read. This is about effort, not cheating.`,
+      'zh-CN': `${timed.length} 题中有 ${rapid.length} 题答得过快，不可能读完题目。这反映投入程度，不说明其他问题。`,
+      en: `${rapid.length} of ${timed.length} items were answered too fast to have been read. This is about effort and nothing else.`,
     },
     statistic: share,
     threshold: FLAG_ABOVE_SHARE,

@@ -1,7 +1,9 @@
 import type { Item, ItemParameters, TimeParameters } from '../bank/item.ts'
 import type { KeptEntry } from '../delivery/journal.ts'
 import { type AmendedKeys, isCorrectNow } from '../measurement/key-amendment.ts'
+import { type AttemptCourse, workedMs } from './attempt-pauses.ts'
 import type { AttemptRecord, ItemRecord } from './attempt-record.ts'
+import { absenceOf } from './behavior/item-absences.ts'
 import { intersect, lengthOf, subtract } from './intervals.ts'
 import { type Timeline, timelineOf } from './timeline.ts'
 
@@ -14,12 +16,10 @@ export interface ExaminedItem {
   readonly parameters: ItemParameters
 }
 
-export interface AttemptJournal {
+export interface AttemptJournal extends AttemptCourse {
   readonly entries: readonly KeptEntry[]
   readonly items: readonly ExaminedItem[]
   readonly amended: AmendedKeys
-  readonly startedAt: Date
-  readonly closedAt: Date
   readonly theta: number
   readonly speedDeviation: number
   readonly timesCalibrated: boolean
@@ -40,14 +40,15 @@ function wasShown(entries: readonly KeptEntry[], itemId: string): boolean {
   return shown < first((entry) => entry.kind === 'response')
 }
 
-/** Time in view with the page visible, up to a moment; null when the journal can't tell. */
+/** Time in view with the page visible and not covered, up to a moment; null where nobody can tell. */
 function secondsInView(timeline: Timeline, itemId: string, untilMs: number): number | null {
   const hidden = timeline.away.filter(({ kind }) => kind === 'hidden')
   const shown = timeline.bands
     .filter((band) => band.itemId === itemId)
     .flatMap((band) => intersect(band, [{ fromMs: 0, toMs: untilMs }]))
   if (lengthOf(shown) === 0) return LEAST_SECONDS
-  const ms = lengthOf(shown.flatMap((band) => subtract(band, hidden)))
+  const idle = [...hidden, ...timeline.covered]
+  const ms = lengthOf(shown.flatMap((band) => subtract(band, idle)))
   return ms > 0 ? ms / 1000 : null
 }
 
@@ -73,20 +74,22 @@ function recordItem(
     optionCount: optionCountOf(item),
     parameters,
     timeParameters,
+    ...(final === undefined ? {} : { absence: absenceOf(timeline, item.id, final.atMs) }),
   }
 }
 
 /** Turns an attempt's journal into what indicators look at. */
 export function recordAttempt(journal: AttemptJournal): AttemptRecord {
-  const { entries, items, startedAt, closedAt } = journal
-  const timeline = timelineOf(entries, startedAt, closedAt)
+  const { entries, items } = journal
+  const timeline = timelineOf(entries, journal)
   return {
     items: items.map((examined) => recordItem(examined, timeline, journal)),
     away: timeline.away,
-    elapsedMs: timeline.lengthMs,
+    elapsedMs: workedMs({ fromMs: 0, toMs: timeline.lengthMs }, timeline.covered),
     theta: journal.theta,
     speedDeviation: journal.speedDeviation,
     timesCalibrated: journal.timesCalibrated,
     accommodated: journal.accommodated,
+    pageLoads: timeline.opened,
   }
 }

@@ -6,7 +6,9 @@ import type { LocalizedText } from '../text.ts'
 import type { AttemptRecord } from './attempt-record.ts'
 import type { Flag } from './flag.ts'
 import type { Indicator } from './indicator.ts'
+import { chanceOf, FLAG_ABOVE_SHARE, rapidThreshold } from './rapid-guessing.ts'
 import { FEWEST_TIMED_ITEMS, type TimedItem, timedItems } from './timed-items.ts'
+import { looksGuessed } from './times/looks-guessed.ts'
 
 /** z of speed from which p < .001, one-sided: only unusually fast counts, slow is innocent. */
 export const FLAG_AT_Z = 3.0902
@@ -136,8 +138,24 @@ function speedZ({ tauMl, standardErrorMl }: SpeedEstimate, speedDeviation: numbe
   return tauMl / Math.hypot(standardErrorMl, speedDeviation)
 }
 
+/**
+ * Where rapid responses are so many that effort is in doubt, and right no more often than by blind
+ * guessing, they are left out (effort-moderated, Wise & DeMars 2006): `rapidGuessing` tells of them,
+ * and giving up must not pass for knowing the items.
+ */
+function solutionsOf(timed: readonly TimedItem[]): readonly TimedItem[] {
+  const isRapid = (item: TimedItem) => item.seconds < rapidThreshold(item.expectedSeconds)
+  const rapid = timed.filter(isRapid)
+  if (rapid.length <= FLAG_ABOVE_SHARE * timed.length) return timed
+  const scored = rapid.filter(({ correct }) => correct !== null)
+  const right = scored.filter(({ correct }) => correct).length
+  const chance = scored.reduce((sum, item) => sum + chanceOf(item), 0)
+  const isGuessed = looksGuessed({ scored: scored.length, right, chance })
+  return isGuessed ? timed.filter((item) => !isRapid(item)) : timed
+}
+
 function examine(record: AttemptRecord): Flag | null {
-  const timed = timedItems(record)
+  const timed = solutionsOf(timedItems(record))
   if (timed.length < FEWEST_TIMED_ITEMS) return null
   const z = speedZ(estimateSpeed(timed, record.speedDeviation), record.speedDeviation)
   if (z < FLAG_AT_Z) return null

@@ -1,5 +1,7 @@
 import { compareText, type LocalizedText } from '../text.ts'
 import type { AttemptRecord, AwayInterval } from './attempt-record.ts'
+import { countedAbsences } from './behavior/item-absences.ts'
+import { pageLoadLines } from './behavior/page-loads.ts'
 import type { Flag } from './flag.ts'
 import type { Indicator } from './indicator.ts'
 import { lengthOf } from './intervals.ts'
@@ -42,13 +44,6 @@ function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** Absences that count: hidden, not merely without focus, and not while the network was gone. */
-function countedOf(record: AttemptRecord): AwayInterval[] {
-  return record.away.filter(
-    ({ kind, offline, fromMs, toMs }) => kind === 'hidden' && !offline && toMs > fromMs,
-  )
-}
-
 function evidenceOf(away: AwayInterval): Flag['evidence'][number] {
   const { fromMs, toMs, itemId, explanation } = away
   const length = secondsText(toMs - fromMs)
@@ -77,7 +72,7 @@ function byLength(left: AwayInterval, right: AwayInterval): number {
 function examine(record: AttemptRecord): Flag | null {
   // Screen readers, magnifiers and input methods hide pages as a matter of course.
   if (record.accommodated) return null
-  const counted = countedOf(record)
+  const counted = countedAbsences(record.away)
   const hiddenMs = lengthOf(counted)
   if (hiddenMs < FLAG_AT_SECONDS * 1000) return null
   const explained = counted.filter(({ explanation }) => explanation !== null).length
@@ -94,7 +89,10 @@ function examine(record: AttemptRecord): Flag | null {
     p: null,
     falseFlagRate: { value: FALSE_FLAG_RATE, basis: BASIS },
     weight: 0.5,
-    evidence: counted.toSorted(byLength).slice(0, LINES).map(evidenceOf),
+    evidence: [
+      ...counted.toSorted(byLength).slice(0, LINES).map(evidenceOf),
+      ...pageLoadLines(record.pageLoads),
+    ],
     innocentExplanations: [...INNOCENT],
   }
 }
@@ -104,7 +102,8 @@ export const timeAway: Indicator = {
   family: 'behavior',
   name: NAME,
   source:
-    'Total time in which the page was not visible (W3C Page Visibility), stretches while ' +
-    'offline left out; loss of focus alone is never counted. A stated threshold, no model.',
+    'Total time in which the page was not visible (W3C Page Visibility); stretches while ' +
+    'offline, asleep, on a poor network or too short to do anything are left out, and loss of ' +
+    'focus alone is never counted. A stated threshold, no model.',
   examine,
 }

@@ -1,8 +1,15 @@
 import type { ResponseValue } from '../bank/response-value.ts'
 import type { KeptEntry } from '../delivery/journal.ts'
 import { canonicalJson } from '../digest.ts'
+import {
+  type AttemptCourse,
+  type AttemptPause,
+  coveredTime,
+  placePauses,
+} from './attempt-pauses.ts'
 import type { AwayInterval } from './attempt-record.ts'
 import { awayOf, networkGapsOf } from './away-intervals.ts'
+import { type PageLoads, pageLoadsOf } from './behavior/page-loads.ts'
 import type { Interval } from './intervals.ts'
 import { type PlacedEntry, placeEntries } from './place-entries.ts'
 
@@ -25,9 +32,15 @@ export interface Timeline {
   readonly bands: readonly ItemBand[]
   readonly away: readonly AwayInterval[]
   readonly networkGaps: readonly Interval[]
+  /** Time that the attempt did not have: nothing done or left undone in it tells anything. */
+  readonly pauses: readonly AttemptPause[]
+  /** Where nobody can have worked on the item in view. */
+  readonly covered: readonly Interval[]
   readonly changes: readonly AnswerChange[]
   /** When the page was loaded; more than once means reloaded or continued elsewhere. */
   readonly pageLoads: readonly number[]
+  /** How often and where, by what browsers told. */
+  readonly opened: PageLoads
 }
 
 function bandsOf(placed: readonly PlacedEntry[], lengthMs: number): ItemBand[] {
@@ -56,22 +69,23 @@ function changesOf(placed: readonly PlacedEntry[]): AnswerChange[] {
 }
 
 /** What the auditor sees of an attempt's course; any journal gives a sound one, also a broken one. */
-export function timelineOf(
-  entries: readonly KeptEntry[],
-  startedAt: Date,
-  closedAt: Date,
-): Timeline {
+export function timelineOf(entries: readonly KeptEntry[], course: AttemptCourse): Timeline {
+  const { startedAt, closedAt } = course
   const placed = placeEntries(entries, startedAt, closedAt)
   const lengthMs = Math.max(0, closedAt.getTime() - startedAt.getTime())
   const networkGaps = networkGapsOf(placed, lengthMs)
+  const pauses = placePauses(course)
   return {
     lengthMs,
     bands: bandsOf(placed, lengthMs),
-    away: awayOf(placed, networkGaps, lengthMs),
+    away: awayOf(placed, { networkGaps, pauses, lengthMs }),
     networkGaps,
+    pauses,
+    covered: coveredTime(pauses, placed),
     changes: changesOf(placed),
     pageLoads: placed
       .filter(({ entry }) => entry.kind === 'behavior' && entry.behavior === 'page-loaded')
       .map(({ atMs }) => atMs),
+    opened: pageLoadsOf(placed),
   }
 }

@@ -55,6 +55,46 @@ function gridOf(count: number, prior: AbilityPrior): Grid {
   return { thetas, logs, counted: 0 }
 }
 
+/** What was worked out about an item on the first grid, and for which parameters. */
+interface Known {
+  readonly discrimination: number
+  readonly difficulty: number
+  readonly guessing: number
+  right?: Float64Array
+  wrong?: Float64Array
+}
+const known = new WeakMap<object, Known>()
+
+/** The log of a response's probability at each node; on the first grid worked out once an item. */
+function logsOf({ parameters, correct }: ScoredResponse, thetas: readonly number[]): Float64Array {
+  if (thetas.length !== NODE_COUNT) return logsAt(thetas, parameters, correct)
+  const { discrimination, difficulty, guessing } = parameters
+  let item = known.get(parameters)
+  // Whoever estimates parameters may change them in place.
+  if (
+    item?.discrimination !== discrimination ||
+    item.difficulty !== difficulty ||
+    item.guessing !== guessing
+  ) {
+    item = { discrimination, difficulty, guessing }
+    known.set(parameters, item)
+  }
+  if (correct) {
+    item.right ??= logsAt(thetas, parameters, true)
+    return item.right
+  }
+  item.wrong ??= logsAt(thetas, parameters, false)
+  return item.wrong
+}
+
+function logsAt(
+  thetas: readonly number[],
+  parameters: Readonly<ItemParameters>,
+  correct: boolean,
+): Float64Array {
+  return Float64Array.from(thetas, (theta) => logProbability(theta, parameters, correct))
+}
+
 function estimateOn({ thetas, logs }: Grid): AbilityEstimate {
   const highest = logs.reduce((left, right) => Math.max(left, right))
   const weights = logs.map((log) => Math.exp(log - highest))
@@ -80,9 +120,10 @@ export function trackAbility(prior: AbilityPrior = STANDARD_PRIOR): AbilityTrack
   const upToDate = (count: number): Grid => {
     const grid = grids.get(count) ?? gridOf(count, prior)
     grids.set(count, grid)
-    for (const { parameters, correct } of responses.slice(grid.counted)) {
-      for (const [index, theta] of grid.thetas.entries()) {
-        grid.logs[index] = (grid.logs[index] ?? 0) + logProbability(theta, parameters, correct)
+    for (const response of responses.slice(grid.counted)) {
+      const added = logsOf(response, grid.thetas)
+      for (let index = 0; index < added.length; index += 1) {
+        grid.logs[index] = (grid.logs[index] ?? 0) + (added[index] ?? 0)
       }
     }
     grid.counted = responses.length

@@ -56,13 +56,28 @@ function guessingPrior(item: Item): number {
   }
 }
 
+const priors: Readonly<Record<CognitiveLevel, Map<number, SourcedParameters>>> = {
+  know: new Map(),
+  apply: new Map(),
+  judge: new Map(),
+}
+
+/** The same object for the same prior: what is worked out about it is found again. */
+function priorFor(level: CognitiveLevel, guessing: number): SourcedParameters {
+  const known = priors[level].get(guessing)
+  if (known) return known
+  const values = Object.freeze({ ...priorOf(level), guessing })
+  const prior: SourcedParameters = Object.freeze({ values, provenance: 'prior' })
+  priors[level].set(guessing, prior)
+  return prior
+}
+
 /** The item's own parameters, or the prior by cognitive level and type. */
 export function parametersOf(item: Item): SourcedParameters {
   if (item.parameters !== undefined) {
     return { values: item.parameters.values, provenance: item.parameters.provenance }
   }
-  const values = { ...priorOf(item.level), guessing: guessingPrior(item) }
-  return { values, provenance: 'prior' }
+  return priorFor(item.level, guessingPrior(item))
 }
 
 /**

@@ -1,7 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { covers, UnitPath } from './unit.ts'
 
-export const ROLES = ['administrator', 'organizer', 'auditor', 'adviser', 'candidate'] as const
+export const ROLES = [
+  'administrator',
+  'organizer',
+  'auditor',
+  'policy-officer',
+  'adviser',
+  'candidate',
+] as const
 export type Role = (typeof ROLES)[number]
 export const Role = Type.Enum([...ROLES])
 

@@ -19,6 +19,11 @@ export const Unit = Type.Object(
 )
 export type Unit = Static<typeof Unit>
 
+/** Whether a path is that of a root: the unit above everybody. */
+export function isRoot(path: string): boolean {
+  return path.split('/').length === 3
+}
+
 /** The path of a unit below a parent; of a root when the parent's path is empty. */
 export function pathOf(parentPath: string, unitId: string): string {
   return `${parentPath === '' ? '/' : parentPath}${unitId}/`

@@ -13,5 +13,11 @@ export function nameOfAward(award: Award): LocalizedText {
         'zh-CN': `申报资格：${award.name?.['zh-CN'] ?? award.of}`,
         en: `Eligible: ${award.name?.en ?? award.of}`,
       }
+    case 'talk':
+      return { 'zh-CN': '谈话', en: 'Talk' }
+    case 'retraining':
+      return award.competency === undefined
+        ? { 'zh-CN': '补训', en: 'Retraining' }
+        : { 'zh-CN': `补训：${award.competency}`, en: `Retraining: ${award.competency}` }
   }
 }

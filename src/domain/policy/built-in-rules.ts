@@ -17,11 +17,25 @@ export const BUILT_IN_RULES = {
       en: 'A review is open, so awards are held. A review is no sanction; once it ends, the outcome is computed again at once.',
     },
   },
+  'probity:appeal-open': {
+    title: { 'zh-CN': '申诉尚未决定', en: 'An appeal is open' },
+    reason: {
+      'zh-CN': '对核查结论的申诉尚未决定，奖励暂缓；申诉决定后会立即重新计算。',
+      en: 'An appeal against the finding is open, so awards are held; once it is decided, the outcome is computed again at once.',
+    },
+  },
   'probity:re-test': {
     title: { 'zh-CN': '需要重新考核', en: 'A re-test is needed' },
     reason: {
       'zh-CN': '核查认为疑点未消除，奖励暂缓，请参加重新考核。',
       en: 'Auditors found that a doubt remains; awards are held until a re-test.',
+    },
+  },
+  'probity:verification': {
+    title: { 'zh-CN': '复测本身不授予', en: 'A re-test grants nothing' },
+    reason: {
+      'zh-CN': '这是对先前考核的复测，本身不授予任何奖励；先前的结果由核查人员决定。',
+      en: 'This is a re-test of an earlier exam and grants nothing itself; people decide about the earlier result.',
     },
   },
   'probity:invalidated': {

@@ -1,36 +1,82 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { schemaFindings } from '../bank/bank-schema-findings.ts'
-import { type Finding, pointerTo, say } from '../bank/finding.ts'
+import { pointerTo, say } from '../bank/finding.ts'
 import { evaluatePolicy } from './evaluate-policy.ts'
-import { PolicyDocument, type PolicyRule } from './policy.ts'
-import { compileCondition } from './rule-language.ts'
-
-/** A finding about a policy; `range` is the place within a condition's text. */
-export interface PolicyFinding extends Finding {
-  readonly range: { readonly start: number; readonly end: number } | null
-}
+import { isUsableExample } from './example-facts.ts'
+import { FACT_SCHEMAS } from './fact-catalogue.ts'
+import { PolicyDocument, type PolicyRule, subjectOf } from './policy.ts'
+import type { PolicyFinding } from './policy-finding.ts'
+import { remarkFindings } from './remark-findings.ts'
+import { compileCondition, nodesOf } from './rule-language.ts'
 
 /** A document as a policy, with everything there is to say about it. */
 export interface CheckedPolicy {
   /** Null when there is any error: a policy with errors must not take effect. */
   readonly policy: PolicyDocument | null
+  /** The document where its shape is right, whatever else is wrong with it. */
+  readonly draft: PolicyDocument | null
   readonly findings: PolicyFinding[]
 }
 
-/** Shape, then rules and their conditions, then the document's own examples. */
+/**
+ * Shape, then rules and their conditions, then the document's own examples, then what is certain
+ * about the rules together.
+ */
 export function checkPolicy(document: unknown): CheckedPolicy {
   const shape = schemaFindings(PolicyDocument, document, '', null)
   if (shape.length > 0) {
-    return { policy: null, findings: shape.map((finding) => ({ ...finding, range: null })) }
+    const findings = shape.map((finding) => ({ ...finding, range: null }))
+    return { policy: null, draft: null, findings }
   }
   const policy = document as PolicyDocument
   const rules = policy.rules.flatMap((rule, index) => [
     ...ruleFindings(policy, rule, index),
     ...conditionFindings(policy, rule, index),
   ])
-  const findings = [...rules, ...exampleFindings(policy)]
+  const hasError = rules.some(({ severity }) => severity === 'error')
+  const remarks = hasError ? [] : remarkFindings(policy)
+  const findings = [
+    ...termFindings(policy),
+    ...rules,
+    ...exampleShapeFindings(policy),
+    ...exampleFindings(policy),
+    ...remarks,
+  ]
   const hasErrors = findings.some(({ severity }) => severity === 'error')
-  return { policy: hasErrors ? null : policy, findings }
+  return { policy: hasErrors ? null : policy, draft: policy, findings }
+}
+
+/** Terms that say nothing of the document's subject would be read by nobody. */
+function termFindings(policy: PolicyDocument): PolicyFinding[] {
+  const subject = subjectOf(policy)
+  const findings: PolicyFinding[] = []
+  if (subject === 'attempt' && policy.cycle !== undefined) {
+    findings.push(
+      error('/cycle', 'term-without-use', [
+        '考核成绩没有周期，只有人员和单位有',
+        'attempts have no cycle, only persons and units have',
+      ]),
+    )
+  }
+  if (subject !== 'person' && policy.attendanceShare !== undefined) {
+    findings.push(
+      error('/attendanceShare', 'term-without-use', [
+        '学时学分的比例上限只用于人员',
+        'the share of attendance is of persons only',
+      ]),
+    )
+  }
+  return findings
+}
+
+function exampleShapeFindings(policy: PolicyDocument): PolicyFinding[] {
+  const schema = FACT_SCHEMAS[subjectOf(policy)]
+  return policy.examples.flatMap(({ facts }, index) =>
+    schemaFindings(schema, facts, pointerTo('examples', index, 'facts'), null).map((finding) => ({
+      ...finding,
+      range: null,
+    })),
+  )
 }
 
 function ruleFindings(policy: PolicyDocument, rule: PolicyRule, index: number): PolicyFinding[] {
@@ -60,7 +106,25 @@ function ruleFindings(policy: PolicyDocument, rule: PolicyRule, index: number): 
       ]),
     )
   }
-  return findings
+  return [...findings, ...holderFindings(policy, rule, pointer)]
+}
+
+/** Certificates are issued of results alone, and a unit has no account of credits. */
+function holderFindings(
+  policy: PolicyDocument,
+  { id, award }: PolicyRule,
+  pointer: string,
+): PolicyFinding[] {
+  const subject = subjectOf(policy)
+  const isIssued =
+    subject === 'attempt' ||
+    (award?.kind !== 'certificate' && (award?.kind !== 'credits' || subject === 'person'))
+  if (isIssued) return []
+  const finding = error(`${pointer}/award`, 'award-without-holder', [
+    `规则 ${id} 的奖励不会发放：证书只依据考核成绩签发，单位没有学分账户`,
+    `the award of ${id} is issued to nobody: certificates follow from results, and units have no credits`,
+  ])
+  return [{ ...finding, severity: 'warning' }]
 }
 
 function conditionFindings(
@@ -69,7 +133,7 @@ function conditionFindings(
   index: number,
 ): PolicyFinding[] {
   const pointer = pointerTo('rules', index, 'when')
-  const { fault, reads } = compileCondition(rule.when)
+  const { fault, reads } = compileCondition(rule.when, subjectOf(policy))
   if (fault) {
     const { message, start, end } = fault
     const finding = error(pointer, 'condition', [
@@ -84,13 +148,15 @@ function conditionFindings(
   ])
 }
 
+const FLAG_FACTS: readonly unknown[] = ['flagCount', 'flagWeight', 'flagWeights']
+
 /** A flag is never a verdict: what is taken away on its account needs a person's decision. */
 function flagFindings(rule: PolicyRule, node: ASTNode, pointer: string): PolicyFinding[] {
-  if (node.op !== 'id' || node.args !== 'flagCount') return []
+  if (node.op !== 'id' || !FLAG_FACTS.includes(node.args)) return []
   const isWithholding = rule.effect === 'withhold'
   const finding = error(pointer, isWithholding ? 'flags-withhold' : 'flags-decide', [
-    '提示不是结论：不能仅凭 flagCount 决定，请用 finding（核查结论）',
-    'flags are no verdict: do not decide by flagCount, use finding (what auditors found)',
+    `提示不是结论：不能仅凭 ${node.args} 决定，请用 finding（核查结论）`,
+    `flags are no verdict: do not decide by ${node.args}, use finding (what auditors found)`,
   ])
   const { start, end } = node
   return [{ ...finding, severity: isWithholding ? 'error' : 'warning', range: { start, end } }]
@@ -101,8 +167,9 @@ function levelFindings(policy: PolicyDocument, node: ASTNode, pointer: string): 
   const { levels } = policy
   if (levels === undefined || !(node.op === '==' || node.op === '!=' || node.op === 'in')) return []
   if (!node.args.some((operand) => readsLevel(operand))) return []
+  // A map's key beside it is no level: only values that stand by themselves or in a list.
   return node.args
-    .flatMap(nodesOf)
+    .flatMap((operand) => (operand.op === 'list' ? operand.args : [operand]))
     .flatMap(({ op, args, start, end }) =>
       op === 'value' && typeof args === 'string' && args !== '' && !levels.includes(args)
         ? [{ unknown: args, range: { start, end } }]
@@ -124,6 +191,7 @@ function readsLevel(node: ASTNode): boolean {
 
 function exampleFindings(policy: PolicyDocument): PolicyFinding[] {
   return policy.examples.flatMap(({ facts, expect }, index) => {
+    if (!isUsableExample(policy, facts)) return []
     const { effect, decidedBy } = evaluatePolicy(policy, facts)
     const expected = [...expect.decidedBy].sort().join(', ')
     if (effect === expect.effect && decidedBy.join(', ') === expected) return []
@@ -134,16 +202,6 @@ function exampleFindings(policy: PolicyDocument): PolicyFinding[] {
       ]),
     ]
   })
-}
-
-/** The node with all below it. */
-function nodesOf(node: ASTNode): ASTNode[] {
-  const children = (Array.isArray(node.args) ? node.args.flat(2) : [node.args]) as unknown[]
-  return [node, ...children.filter(isNode).flatMap(nodesOf)]
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }
 
 function error(pointer: string, code: string, [zh, en]: readonly [string, string]): PolicyFinding {

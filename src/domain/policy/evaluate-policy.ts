@@ -1,8 +1,19 @@
+import { canonicalJson } from '../digest.ts'
 import { compareText, type LocalizedText } from '../text.ts'
 import { BUILT_IN_RULES, type BuiltInRule } from './built-in-rules.ts'
 import type { PolicyFacts } from './facts.ts'
-import type { Award, OutcomeEffect, PolicyDocument, PolicyOutcome, PolicyRule } from './policy.ts'
+import {
+  type Award,
+  type OutcomeEffect,
+  type PolicyDocument,
+  type PolicyOutcome,
+  type PolicyRule,
+  type SubjectFacts,
+  subjectOf,
+} from './policy.ts'
 import { compileCondition, contextOf } from './rule-language.ts'
+import type { PersonFacts } from './standing-facts.ts'
+import type { PolicySubject } from './subject.ts'
 
 interface Deciding {
   readonly id: string
@@ -10,18 +21,21 @@ interface Deciding {
 }
 
 /**
- * What a policy says about one settled attempt. Nothing is granted unless a rule grants it; any
- * withholding rule wins; an open case, a re-test and a broken withholding rule hold. Never
- * throws: a rule that fails is skipped and reported. The order of rules means nothing.
+ * What a policy says about one settled attempt, or one person or unit in a cycle: the facts are
+ * those of the document's subject. Nothing is granted unless a rule grants it; any withholding
+ * rule wins; an open case, a re-test and a broken withholding rule hold. Never throws: a rule that
+ * fails is skipped and reported. The order of rules means nothing.
  */
-export function evaluatePolicy(document: PolicyDocument, facts: PolicyFacts): PolicyOutcome {
-  const { matching, broken } = applyRules(document.rules, facts)
+export function evaluatePolicy(document: PolicyDocument, facts: SubjectFacts): PolicyOutcome {
+  const subject = subjectOf(document)
+  const { matching, broken } = applyRules(document.rules, facts, subject)
   const granting = matching.filter(({ effect }) => effect === 'grant')
   const withholding: readonly Deciding[] = [
-    ...(facts.finding === 'invalidated' ? [builtIn('probity:invalidated')] : []),
+    ...(isInvalidated(facts, subject) ? [builtIn('probity:invalidated')] : []),
+    ...(isVerification(facts, subject) ? [builtIn('probity:verification')] : []),
     ...matching.filter(({ effect }) => effect === 'withhold'),
   ]
-  const holding = holdsOn(facts, broken)
+  const holding = holdsOn(facts, subject, broken)
   const [effect, deciding] = firstThatDecides([
     ['withhold', withholding],
     ['hold', holding],
@@ -39,6 +53,14 @@ export function evaluatePolicy(document: PolicyDocument, facts: PolicyFacts): Po
   }
 }
 
+function isInvalidated(facts: SubjectFacts, subject: PolicySubject): boolean {
+  return subject === 'attempt' && (facts as PolicyFacts).finding === 'invalidated'
+}
+
+function isVerification(facts: SubjectFacts, subject: PolicySubject): boolean {
+  return subject === 'attempt' && (facts as PolicyFacts).verifies === true
+}
+
 interface BrokenRule {
   readonly rule: PolicyRule
   readonly message: string
@@ -46,18 +68,20 @@ interface BrokenRule {
 
 function applyRules(
   rules: readonly PolicyRule[],
-  facts: PolicyFacts,
+  facts: SubjectFacts,
+  subject: PolicySubject,
 ): { matching: PolicyRule[]; broken: BrokenRule[] } {
   const matching: PolicyRule[] = []
   const broken: BrokenRule[] = []
+  const context = contextOf(facts, subject)
   for (const rule of rules) {
-    const { fault, holds } = compileCondition(rule.when)
+    const { fault, holds } = compileCondition(rule.when, subject)
     if (fault) {
       broken.push({ rule, message: fault.message })
       continue
     }
     try {
-      if (holds(contextOf(facts))) matching.push(rule)
+      if (holds(context)) matching.push(rule)
     } catch (error) {
       broken.push({ rule, message: messageOf(error) })
     }
@@ -65,14 +89,30 @@ function applyRules(
   return { matching, broken }
 }
 
-function holdsOn(facts: PolicyFacts, broken: readonly BrokenRule[]): Deciding[] {
-  const holding: Deciding[] = []
-  if (facts.caseState === 'open') holding.push(builtIn('probity:case-open'))
-  if (facts.finding === 're-test') holding.push(builtIn('probity:re-test'))
-  if (broken.some(({ rule }) => rule.effect === 'withhold')) {
-    holding.push(builtIn('probity:broken-rule'))
-  }
-  return holding
+function holdsOn(
+  facts: SubjectFacts,
+  subject: PolicySubject,
+  broken: readonly BrokenRule[],
+): Deciding[] {
+  const isBroken = broken.some(({ rule }) => rule.effect === 'withhold')
+  return [
+    ...(subject === 'attempt' ? holdsOnAttempt(facts as PolicyFacts) : []),
+    // What is under review may yet count: nothing is given or asked of the person until then.
+    ...(subject === 'person' && (facts as PersonFacts).openCases > 0
+      ? [builtIn('probity:case-open')]
+      : []),
+    ...(isBroken ? [builtIn('probity:broken-rule')] : []),
+  ]
+}
+
+function holdsOnAttempt({ caseState, appealState, finding }: PolicyFacts): Deciding[] {
+  const onAppeal = appealState === 'open'
+  return [
+    ...(caseState === 'open'
+      ? [builtIn(onAppeal ? 'probity:appeal-open' : 'probity:case-open')]
+      : []),
+    ...(finding === 're-test' ? [builtIn('probity:re-test')] : []),
+  ]
 }
 
 function firstThatDecides(
@@ -93,18 +133,41 @@ function awardsOf(granting: readonly PolicyRule[]): Award[] {
     if (!award) continue
     const key = awardKey(award)
     const known = awards.get(key)
-    const larger =
-      known?.kind === 'credits' && award.kind === 'credits' && known.amount >= award.amount
-    if (!larger) awards.set(key, award)
+    if (!known || outdoes(award, known)) awards.set(key, award)
   }
   return [...awards.entries()]
     .sort(([left], [right]) => compareText(left, right))
     .map(([, it]) => it)
 }
 
+/** Of one award said twice: what is worth more; else one of the two, whatever the order of rules. */
+function outdoes(award: Award, known: Award): boolean {
+  const more = worthOf(award) - worthOf(known)
+  return more === 0 ? canonicalJson(award) > canonicalJson(known) : more > 0
+}
+
+/** Longer than any term that can be written. */
+const WITHOUT_END = 10_000
+
+/** Compares awards of one key: more credits, longer valid; tasks by how much time they leave. */
+export function worthOf(award: Award): number {
+  switch (award.kind) {
+    case 'credits':
+      return award.amount + (award.expires === 'year' ? 0 : 0.5)
+    case 'certificate':
+    case 'eligibility':
+      return award.validMonths ?? WITHOUT_END
+    case 'talk':
+    case 'retraining':
+      return award.dueDays ?? 0
+  }
+}
+
 /** Which award it is, whatever its amount. */
 export function awardKey(award: Award): string {
-  return award.kind === 'eligibility' ? `eligibility:${award.of}` : award.kind
+  if (award.kind === 'eligibility') return `eligibility:${award.of}`
+  if (award.kind === 'retraining' && award.competency) return `retraining:${award.competency}`
+  return award.kind
 }
 
 function messageOf(error: unknown): string {

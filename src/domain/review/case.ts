@@ -1,6 +1,5 @@
 import { onOneLine } from '../organization/unit.ts'
-import { Refusal } from '../refusal.ts'
-import { type Decision, type DecisionInput, type Finding, reasonBelongs } from './decision.ts'
+import type { Decision, Finding } from './decision.ts'
 
 /** Where a case stands after the decisions taken so far. */
 export interface CaseState {
@@ -16,7 +15,10 @@ export interface CaseState {
  * settle it when they agree; else one more decides by majority; where none has a majority,
  * nothing was found that could stand: inconclusive.
  */
-export function stateOfCase(decisions: readonly Decision[], decisionsNeeded: number): CaseState {
+export function stateOfCase(
+  decisions: readonly Pick<Decision, 'finding'>[],
+  decisionsNeeded: number,
+): CaseState {
   const open = { state: 'open', finding: null } as const
   if (decisions.length < decisionsNeeded) return { ...open, needsThird: false }
   const first = decisions.slice(0, decisionsNeeded)
@@ -44,33 +46,7 @@ export function mayReview(reviewing: Reviewing): boolean {
   return !onOneLine(auditorUnitPath, candidateUnitPath)
 }
 
-/** The decisions with one more, and the state they lead to; refuses what must not be decided. */
-export function decide(deciding: {
-  readonly decisions: readonly Decision[]
-  readonly decisionsNeeded: number
-  readonly reviewing: Reviewing
-  readonly input: DecisionInput
-}): { readonly decision: Decision; readonly caseState: CaseState } {
-  const { decisions, decisionsNeeded, reviewing, input } = deciding
-  if (!mayReview(reviewing)) {
-    throw new Refusal('conflict-of-interest', 'auditor and candidate stand on one line')
-  }
-  const { auditorPersonId } = reviewing
-  if (decisions.some((decision) => decision.auditorPersonId === auditorPersonId)) {
-    throw new Refusal('already-decided', 'this auditor has decided the case before')
-  }
-  if (stateOfCase(decisions, decisionsNeeded).state === 'decided') {
-    throw new Refusal('case-closed', 'the case has been decided')
-  }
-  if (!reasonBelongs(input.finding, input.reasonCode)) {
-    const detail = `${input.reasonCode} is not a reason for ${input.finding}`
-    throw new Refusal('invalid-input', detail, [{ pointer: '/reasonCode', detail }])
-  }
-  const decision = { ...input, auditorPersonId }
-  return { decision, caseState: stateOfCase([...decisions, decision], decisionsNeeded) }
-}
-
-function majorityOf(decisions: readonly Decision[]): Finding {
+function majorityOf(decisions: readonly Pick<Decision, 'finding'>[]): Finding {
   for (const { finding } of decisions) {
     const votes = decisions.filter((decision) => decision.finding === finding).length
     if (votes * 2 > decisions.length) return finding

@@ -1,37 +1,25 @@
 import { type Static, Type } from 'typebox'
 import { ItemType } from '../bank/item-type.ts'
+import { PAUSE_KINDS } from '../forensics/attempt-pauses.ts'
+import { ABSENCE_SHAPES } from '../forensics/behavior/absence-shape.ts'
 import { Flag } from '../forensics/flag.ts'
 import { LocalizedText } from '../text.ts'
+import {
+  ContactView,
+  ExpectedSeconds,
+  PartnerView,
+  QualityView,
+  RhythmView,
+} from './case-evidence.ts'
+import { CaseRow } from './queue-views.ts'
+import { RetestView } from './retest-views.ts'
 
 const closed = { additionalProperties: false } as const
-const Uuid = Type.String({ format: 'uuid' })
 const Time = Type.String({ format: 'date-time' })
 const Span = {
   fromMs: Type.Number({ minimum: 0 }),
   toMs: Type.Number({ minimum: 0 }),
 } as const
-
-/** One case in the auditor's queue: blinded, heaviest first. */
-export const CaseRow = Type.Object(
-  {
-    id: Uuid,
-    /** Stands for the candidate; says nothing about who it is. */
-    code: Type.String(),
-    examTitle: LocalizedText,
-    simulated: Type.Boolean(),
-    weight: Type.Number(),
-    flags: Type.Array(LocalizedText),
-    openedAt: Time,
-    dueAt: Time,
-    state: Type.Union([Type.Literal('open'), Type.Literal('decided')]),
-    /** Whether I have decided, whether a first decision waits for a second one. */
-    mine: Type.Union([Type.Literal('to-decide'), Type.Literal('decided')]),
-    decisions: Type.Integer(),
-    decisionsNeeded: Type.Integer(),
-  },
-  closed,
-)
-export type CaseRow = Static<typeof CaseRow>
 
 const DecisionView = Type.Object(
   {
@@ -49,10 +37,23 @@ const DecisionView = Type.Object(
 export const CaseView = Type.Object(
   {
     ...CaseRow.properties,
-    flagDetails: Type.Array(Flag),
+    /** Without their weights: of an open case nobody is to add them up. */
+    flagDetails: Type.Array(Type.Omit(Flag, ['weight'])),
+    /** By flag: what it adds to the weight, families and behaviour being capped. */
+    flagShares: Type.Array(Type.Number()),
     /** How cases with the same indicators turned out so far. */
     baseRates: Type.Array(
-      Type.Object({ finding: Type.String(), name: LocalizedText, count: Type.Integer() }, closed),
+      Type.Object(
+        {
+          finding: Type.String(),
+          name: LocalizedText,
+          count: Type.Integer(),
+          /** 95 % interval of the share among all of them (Wilson). */
+          low: Type.Number(),
+          high: Type.Number(),
+        },
+        closed,
+      ),
     ),
     /** Milliseconds on server time since the attempt began. */
     timeline: Type.Object(
@@ -70,12 +71,18 @@ export const CaseView = Type.Object(
               kind: Type.Union([Type.Literal('hidden'), Type.Literal('blurred')]),
               position: Type.Union([Type.Integer(), Type.Null()]),
               offline: Type.Boolean(),
+              /** What the absence looks like; only 'away' counts as time away. */
+              shape: Type.Enum([...ABSENCE_SHAPES]),
               explanation: Type.Union([Type.String(), Type.Null()]),
             },
             closed,
           ),
         ),
         offline: Type.Array(Type.Object({ ...Span }, closed)),
+        /** Time the attempt did not have, with what its candidate read of it. */
+        pauses: Type.Array(
+          Type.Object({ ...Span, kind: Type.Enum([...PAUSE_KINDS]), text: Type.String() }, closed),
+        ),
         changes: Type.Array(
           Type.Object(
             {
@@ -89,6 +96,8 @@ export const CaseView = Type.Object(
             closed,
           ),
         ),
+        /** What the record does not know, or knows less well than it looks. */
+        quality: Type.Array(QualityView),
       },
       closed,
     ),
@@ -106,10 +115,18 @@ export const CaseView = Type.Object(
           expectedSeconds: Type.Number(),
           /** Residual of log seconds under the response-time model, in SD; below 0 is fast. */
           residual: Type.Union([Type.Number(), Type.Null()]),
+          /** At the person's own speed; null where nothing was timed. */
+          expected: Type.Union([ExpectedSeconds, Type.Null()]),
         },
         closed,
       ),
     ),
+    /** Attempts of the exam that the comparison found close to this one, the closest first. */
+    partners: Type.Array(PartnerView),
+    contacts: Type.Array(ContactView),
+    rhythm: Type.Union([RhythmView, Type.Null()]),
+    /** The attempt beside its re-tests, newest first. */
+    retests: Type.Array(RetestView),
     statements: Type.Array(Type.Object({ at: Time, text: Type.String() }, closed)),
     decisionDetails: Type.Array(DecisionView),
     finding: Type.Union([Type.String(), Type.Null()]),

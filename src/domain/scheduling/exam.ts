@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { Blueprint } from '../assembly/blueprint.ts'
 import { LocalizedText } from '../text.ts'
+import { ExamRequirements } from './requirements.ts'
+import { ReviewRules } from './review-rules.ts'
+import { Verification } from './verification.ts'
 
 const closed = { additionalProperties: false } as const
 const Uuid = Type.String({ format: 'uuid' })
@@ -32,6 +35,12 @@ export const ExamDraft = Type.Object(
     panelId: Type.Optional(Type.Union([Uuid, Type.Null()])),
     /** Why the cut scores are what they are, where no panel stands behind them. */
     cutReason: Type.Optional(Type.Union([Type.String({ maxLength: 2000 }), Type.Null()])),
+    /** What candidates and their browsers must bring; none where it is left out. */
+    requirements: Type.Optional(Type.Union([ExamRequirements, Type.Null()])),
+    /** What brings an attempt before auditors; the defaults where it is left out. */
+    reviewRules: Type.Optional(ReviewRules),
+    /** The exam that this one re-tests; of its candidates only some are then assigned. */
+    verifies: Type.Optional(Type.Union([Verification, Type.Null()])),
   },
   closed,
 )
@@ -45,6 +54,14 @@ export const EXAM_STATES = ['draft', 'published', 'open', 'checking', 'final'] a
 export type ExamState = (typeof EXAM_STATES)[number]
 export const ExamState = Type.Enum([...EXAM_STATES])
 
+/** When an exam's window closes, with what was added to it while it was open. */
+export function windowEndOf(exam: {
+  readonly closesAt: Date
+  readonly extendedSeconds: number
+}): Date {
+  return new Date(exam.closesAt.getTime() + exam.extendedSeconds * 1000)
+}
+
 /** The state at a time; only drafts and final exams are stored as such. */
 export function stateOfExam(
   exam: {
@@ -52,13 +69,14 @@ export function stateOfExam(
     readonly finalAt?: Date | null | undefined
     readonly opensAt: Date
     readonly closesAt: Date
+    readonly extendedSeconds: number
   },
   now: Date,
 ): ExamState {
   if (!exam.publishedAt) return 'draft'
   if (exam.finalAt) return 'final'
   if (now < exam.opensAt) return 'published'
-  return now < exam.closesAt ? 'open' : 'checking'
+  return now < windowEndOf(exam) ? 'open' : 'checking'
 }
 
 /** A rule of publication that a draft meets or breaks. */

@@ -27,7 +27,7 @@ export interface Publication {
   readonly policyEffectiveFrom: Date
   /** A signed panel's cuts, or a reason that was given. */
   readonly cutHasBasis: boolean
-  /** Candidates who saw the bank version's keys as judges of a panel. */
+  /** Candidates who saw keys of the bank, in this version or another, as judges of a panel. */
   readonly judgesAmongCandidates: number
 }
 
@@ -152,8 +152,8 @@ const RULES: readonly Rule[] = [
     waivable: true,
     isMet: ({ judgesAmongCandidates }) => judgesAmongCandidates === 0,
     message: ({ judgesAmongCandidates: count }) => ({
-      'zh-CN': `应考人员中没有人以评委身份看过本题库版本的答案${count === 0 ? '' : `（现有 ${count} 人）`}`,
-      en: `No candidate has seen the keys of this bank version as a judge of a panel${count === 0 ? '' : ` (${count} have)`}`,
+      'zh-CN': `应考人员中没有人以评委身份看过本题库的答案${count === 0 ? '' : `（现有 ${count} 人）`}`,
+      en: `No candidate has seen the keys of this bank as a judge of a panel${count === 0 ? '' : ` (${count} have)`}`,
     }),
   },
 ]

@@ -6,6 +6,9 @@ import { CognitiveLevel, ParameterProvenance } from '../bank/item.ts'
 import { Audit } from '../measurement/audit/audit.ts'
 import { LocalizedText } from '../text.ts'
 import { ExamState, ExamWindow, PublicationRule, ReleaseResults } from './exam.ts'
+import { ExamRequirements } from './requirements.ts'
+import { ReviewRules } from './review-rules.ts'
+import { Verification } from './verification.ts'
 
 const closed = { additionalProperties: false } as const
 const Uuid = Type.String({ format: 'uuid' })
@@ -86,6 +89,35 @@ export const ExamView = Type.Object(
     /** What the cut scores rest on. */
     panelId: Type.Union([Uuid, Type.Null()]),
     cutReason: Type.Union([Type.String(), Type.Null()]),
+    /** What candidates and their browsers must bring; null: nothing. */
+    requirements: Type.Union([ExamRequirements, Type.Null()]),
+    /** What brings an attempt before auditors. */
+    reviewRules: ReviewRules,
+    /** The exam that this one re-tests; null for others. */
+    verifies: Type.Union([
+      Type.Object(
+        {
+          ...Verification.properties,
+          title: LocalizedText,
+          /** Counts of persons, once it is final: being called, sitting it, being compared. */
+          counts: Type.Union([
+            Type.Object(
+              { called: Type.Integer(), sat: Type.Integer(), compared: Type.Integer() },
+              closed,
+            ),
+            Type.Null(),
+          ]),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+    /** Re-tests of this exam, drafts too, in the order planned. */
+    retests: Type.Array(
+      Type.Object({ examId: Uuid, title: LocalizedText, state: ExamState }, closed),
+    ),
+    /** While all attempts are compared with each other: how much of that is done. */
+    screenedShare: Type.Union([Type.Number({ minimum: 0, maximum: 1 }), Type.Null()]),
   },
   closed,
 )
@@ -229,30 +261,3 @@ export const BankVersionRow = Type.Object(
   closed,
 )
 export type BankVersionRow = Static<typeof BankVersionRow>
-
-export const PolicyVersionRow = Type.Object(
-  {
-    policyVersionId: Uuid,
-    policy: Type.String(),
-    version: Type.Integer(),
-    title: LocalizedText,
-    effectiveFrom: Time,
-    approved: Type.Boolean(),
-    createdBy: Type.String(),
-    rules: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          title: LocalizedText,
-          when: Type.String(),
-          effect: Type.String(),
-          award: Type.Union([Type.String(), Type.Null()]),
-          reason: LocalizedText,
-        },
-        closed,
-      ),
-    ),
-  },
-  closed,
-)
-export type PolicyVersionRow = Static<typeof PolicyVersionRow>

@@ -3,6 +3,7 @@ import type { Bank } from '../bank/bank.ts'
 import { indexOf } from '../bank/bank-index.ts'
 import type { Item, TimeParameters } from '../bank/item.ts'
 import type { KeptEntry } from '../delivery/journal.ts'
+import type { AttemptCourse } from '../forensics/attempt-pauses.ts'
 import type { AttemptRecord } from '../forensics/attempt-record.ts'
 import { type ExaminedItem, recordAttempt } from '../forensics/record-attempt.ts'
 import {
@@ -21,13 +22,11 @@ export interface TimeCalibration {
 }
 
 /** What one closed attempt left behind. */
-export interface AttemptEvidence {
+export interface AttemptEvidence extends AttemptCourse {
   readonly bank: Bank
   readonly form: Form
   /** The journal in the bank's terms. */
   readonly entries: readonly KeptEntry[]
-  readonly startedAt: Date
-  readonly closedAt: Date
   readonly calibration: TimeCalibration | null
   /** Keys put right since the exam was published, in the order in which that was approved. */
   readonly amendments: readonly KeyAmendment[]
@@ -44,6 +43,7 @@ export function recordOf(
     amended: amendedKeys(evidence.bank, evidence.amendments),
     startedAt: evidence.startedAt,
     closedAt: evidence.closedAt,
+    pauses: evidence.pauses,
     speedDeviation: evidence.calibration?.speedDeviation ?? SPEED_DEVIATION_PRIOR,
     timesCalibrated: evidence.calibration !== null,
     ...about,

@@ -155,15 +155,20 @@ interface Linked {
 /**
  * Lays the scale of the cohort onto the one of the bank: by Stocking-Lord over the items that were
  * calibrated before, those that drifted left out; where they are too few, by the means of a and b
- * over all items, whose priors then carry the scale.
+ * over all items, whose priors then carry the scale. Items that few answered take no part.
  */
-function linkOf(bank: Bank, { items, n }: Calibration): Linked {
+function linkOf(bank: Bank, { items: all, n }: Calibration): Linked {
+  // What a handful answered lies where its priors put it and would bend the scale towards them.
+  const told = all.filter((item) => item.n >= FEWEST_ANSWERS)
+  const items = told.length > 0 ? told : all
   const sourced = items.map((item) => ({ item, known: parametersOf(itemIn(bank, item.item)) }))
   const calibrated = sourced.filter(({ known }) => known.provenance === 'calibrated')
   const wanted = Math.max(FEWEST_ANCHORS, LEAST_ANCHOR_SHARE * items.length)
   if (calibrated.length < wanted) return { link: byMeans(sourced), findings: [LINKED_BY_PRIORS] }
   const found = linkToBank({
-    fresh: items.map((item) => ({ item: item.item, ...scaledItemOf(item, 'grm') })),
+    fresh: items.map((item) => {
+      return { item: item.item, persons: item.n, ...scaledItemOf(item, 'grm') }
+    }),
     bank: calibrated.map(({ item, known: { values } }) => {
       const { discrimination: a, difficulty: b, guessing: c } = values
       return { item: item.item, ...scaledItemOf({ a, b, c, steps: null }, 'grm') }

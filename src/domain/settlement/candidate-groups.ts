@@ -16,8 +16,11 @@ export interface CandidateGrouping {
   readonly nameOf: (group: string) => LocalizedText | null
 }
 
-export interface GroupedExam {
-  readonly attempts: readonly AnalyzedAttempt[]
+/** A candidate's places, as far as they are grouped by them. */
+export type GroupedPerson = Pick<AnalyzedAttempt, 'unitPath' | 'rank' | 'ageBand' | 'language'>
+
+export interface GroupedExam<Person extends GroupedPerson = AnalyzedAttempt> {
+  readonly attempts: readonly Person[]
   /** Path of the exam's unit. */
   readonly unitPath: string
   readonly unitNames: ReadonlyMap<string, LocalizedText>
@@ -41,7 +44,7 @@ export function groupCandidates({
   attempts,
   unitPath,
   unitNames,
-}: GroupedExam): CandidateGrouping[] {
+}: GroupedExam<GroupedPerson>): CandidateGrouping[] {
   const { branches, posts: ranks } = protectGroups(
     attempts.map((one) => ({ unitPath: one.unitPath, post: one.rank })),
   )
@@ -77,13 +80,13 @@ export function groupCandidates({
 }
 
 /** `/a/b/` for `/a/b/c/` below `/a/`; null for the unit itself and for others. */
-function branchBelow(unitPath: string, path: string): string | null {
+export function branchBelow(unitPath: string, path: string): string | null {
   if (!path.startsWith(unitPath) || path === unitPath) return null
   return `${unitPath}${path.slice(unitPath.length).split('/')[0]}/`
 }
 
 function shownAcross(
-  attempts: readonly AnalyzedAttempt[],
+  attempts: readonly GroupedPerson[],
   groups: readonly (string | null)[],
   known: { readonly branches: readonly string[]; readonly ranks: readonly string[] },
 ): string[] {

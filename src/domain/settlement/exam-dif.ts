@@ -1,6 +1,6 @@
 import type { Bank } from '../bank/bank.ts'
 import type { Item } from '../bank/item.ts'
-import { analyseDif, type GroupComparison } from '../measurement/analysis/dif.ts'
+import { analyseDif, FEWEST_AT_ALL, type GroupComparison } from '../measurement/analysis/dif.ts'
 import type { ItemDif } from '../measurement/analysis/item-dif.ts'
 import type { ScoreTable } from '../measurement/analysis/score-table.ts'
 import { type CandidateGrouping, type GroupedExam, groupCandidates } from './candidate-groups.ts'
@@ -51,7 +51,10 @@ function difOf(
   const compared = groups.map((group) => (group !== null && shown.includes(group) ? group : null))
   const comparisons = analyseDif(table, { name: kind, groups: compared })
   const [first] = comparisons
-  const told = comparisons.flatMap(({ reference, focal }) => [reference, focal])
+  // A large group that stands alone is not too small: there is nobody to compare it with.
+  const told = first
+    ? comparisons.flatMap(({ reference, focal }) => [reference, focal])
+    : largeOnes(groups)
   const all = [...new Set(groups)].filter((group) => group !== null)
   return {
     kind,
@@ -69,6 +72,14 @@ function difOf(
       )
       .sort((left, right) => weightOf(right) - weightOf(left)),
   }
+}
+
+function largeOnes(groups: readonly (string | null)[]): string[] {
+  const sizes = new Map<string, number>()
+  for (const group of groups) {
+    if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  }
+  return [...sizes].flatMap(([group, size]) => (size >= FEWEST_AT_ALL ? [group] : []))
 }
 
 function judgedIn({ items }: GroupComparison) {

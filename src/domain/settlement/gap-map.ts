@@ -83,9 +83,10 @@ function rowsOf(
   unitNames: ReadonlyMap<string, LocalizedText>,
   attempts: readonly PlacedScores[],
 ): Row[] {
-  const paths = [...unitNames.keys()].sort((left, right) =>
-    compareText(namesAlong(left, unitNames), namesAlong(right, unitNames)),
-  )
+  const paths = [...unitNames.keys()]
+    .map((path) => ({ path, names: namesAlong(path, unitNames) }))
+    .sort((left, right) => compareText(left.names, right.names))
+    .map(({ path }) => path)
   const countOf = (path: string) =>
     attempts.filter(({ unitPath }) => unitPath.startsWith(path)).length
   const units = paths.filter((path) => countOf(path) > 0 && countOf(path) < attempts.length)

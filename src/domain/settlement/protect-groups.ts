@@ -56,9 +56,10 @@ function parentOf(path: string): string {
 
 function shownBranches(persons: readonly PlacedPerson[]): string[] {
   const paths = branchPathsOf(persons)
-  const sizes = new Map(
-    paths.map((path) => [path, persons.filter((one) => one.unitPath.startsWith(path)).length]),
-  )
+  const sizes = new Map<string, number>()
+  for (const own of Map.groupBy(persons, ({ unitPath }) => unitPath).values()) {
+    for (const path of branchPathsOf(own)) sizes.set(path, (sizes.get(path) ?? 0) + own.length)
+  }
   const sizeOf = (path: string) => sizes.get(path) ?? 0
   const children = Map.groupBy(paths, parentOf)
   const shown: string[] = []
@@ -105,16 +106,27 @@ export function smallestIsolated(
     const row = edges.get(from) ?? new Map<string, number>()
     edges.set(from, row.set(to, (row.get(to) ?? 0) + 1))
   }
+  const innermost = innermostOf(persons, branches)
+  const told = new Set(posts)
   for (const { unitPath, post } of persons) {
-    const inner = branches
-      .filter((path) => unitPath.startsWith(path))
-      .reduce((longest, path) => (path.length > longest.length ? path : longest), '')
-    const from = `branch ${inner}`
-    const to = post !== null && posts.includes(post) ? `post ${post}` : 'other posts'
+    const from = `branch ${innermost.get(unitPath) ?? ''}`
+    const to = post !== null && told.has(post) ? `post ${post}` : 'other posts'
     join(from, to)
     join(to, from)
   }
   return Math.min(...componentsOf(edges).map((own) => minimumCut(own, edges)))
+}
+
+/** By path, the deepest shown branch it lies in; many persons share a path. */
+function innermostOf(
+  persons: readonly PlacedPerson[],
+  branches: readonly string[],
+): ReadonlyMap<string, string> {
+  const deepestFirst = branches.toSorted((left, right) => right.length - left.length)
+  const paths = new Set(persons.map(({ unitPath }) => unitPath))
+  return new Map(
+    [...paths].map((path) => [path, deepestFirst.find((one) => path.startsWith(one)) ?? '']),
+  )
 }
 
 function componentsOf(edges: ReadonlyMap<string, ReadonlyMap<string, number>>): string[][] {
@@ -138,18 +150,23 @@ function minimumCut(
   nodes: readonly string[],
   edges: ReadonlyMap<string, ReadonlyMap<string, number>>,
 ): number {
-  const weights = nodes.map((from) => nodes.map((to) => edges.get(from)?.get(to) ?? 0))
-  const at = (row: number, column: number) => weights[row]?.[column] ?? 0
+  const size = nodes.length
+  const weights = new Float64Array(size * size)
+  nodes.forEach((from, row) => {
+    nodes.forEach((to, column) => {
+      weights[row * size + column] = edges.get(from)?.get(to) ?? 0
+    })
+  })
   let active = nodes.map((_, index) => index)
   let smallest = Number.POSITIVE_INFINITY
   while (active.length > 1) {
-    const { last, before, cut } = cutOfPhase(active, at)
+    const { last, before, cut } = cutOfPhase(active, weights, size)
     smallest = Math.min(smallest, cut)
     for (const index of active) {
-      const joined = at(before, index) + at(last, index)
-      const [row, column] = [weights[before], weights[index]]
-      if (row) row[index] = joined
-      if (column) column[before] = joined
+      const joined =
+        (weights[before * size + index] as number) + (weights[last * size + index] as number)
+      weights[before * size + index] = joined
+      weights[index * size + before] = joined
     }
     active = active.filter((index) => index !== last)
   }
@@ -158,15 +175,25 @@ function minimumCut(
 
 function cutOfPhase(
   active: readonly number[],
-  at: (row: number, column: number) => number,
+  weights: Float64Array,
+  size: number,
 ): { readonly last: number; readonly before: number; readonly cut: number } {
-  const reached = new Map(active.map((index) => [index, 0]))
+  const left = [...active]
+  const reached = new Float64Array(size)
   let [last, before, cut] = [0, 0, 0]
-  while (reached.size > 0) {
-    const [next, weight] = [...reached].reduce((most, one) => (one[1] > most[1] ? one : most))
-    ;[before, last, cut] = [last, next, weight]
-    reached.delete(next)
-    for (const [index, so] of reached) reached.set(index, so + at(next, index))
+  while (left.length > 0) {
+    let place = 0
+    for (let at = 1; at < left.length; at += 1) {
+      const isMore =
+        (reached[left[at] as number] as number) > (reached[left[place] as number] as number)
+      if (isMore) place = at
+    }
+    const next = left[place] as number
+    ;[before, last, cut] = [last, next, reached[next] as number]
+    left.splice(place, 1)
+    for (const index of left) {
+      reached[index] = (reached[index] as number) + (weights[next * size + index] as number)
+    }
   }
   return { last, before, cut }
 }

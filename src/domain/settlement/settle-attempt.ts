@@ -3,13 +3,16 @@ import type { Blueprint } from '../assembly/blueprint.ts'
 import { latestResponses } from '../delivery/answers.ts'
 import type { Flag } from '../forensics/flag.ts'
 import { examineAttempt } from '../forensics/indicators.ts'
-import { CASE_OPENS_AT, weightOfEvidence } from '../forensics/weigh.ts'
+import { type CohortTest, withoutSuperseded } from '../forensics/supersede-flags.ts'
+import { weightOfEvidence } from '../forensics/weigh.ts'
 import { amendedKeys } from '../measurement/key-amendment.ts'
 import { scoreAttempt } from '../measurement/score-attempt.ts'
 import type { Scores } from '../measurement/scores.ts'
+import { type AttemptHistory, furtherFacts } from '../policy/attempt-history.ts'
 import { evaluatePolicy } from '../policy/evaluate-policy.ts'
 import type { PolicyFacts } from '../policy/facts.ts'
 import type { PolicyDocument, PolicyOutcome } from '../policy/policy.ts'
+import { type AppealState, isAdverse } from '../review/appeal.ts'
 import type { Finding } from '../review/decision.ts'
 import { type AttemptEvidence, countedItems, recordOf } from './attempt-evidence.ts'
 
@@ -17,12 +20,29 @@ import { type AttemptEvidence, countedItems, recordOf } from './attempt-evidence
 export interface SettlementInput extends AttemptEvidence {
   readonly blueprint: Blueprint
   readonly accommodated: boolean
+  /** What comparing the attempts of the exam with each other found about this one. */
+  readonly cohortFlags: readonly Flag[]
+  /** What each test of that comparison said of this attempt; none before the exam was compared. */
+  readonly cohortTests: readonly CohortTest[]
   readonly policy: PolicyDocument
+  /** Weight of evidence from which a case opens, by the exam's rules. */
+  readonly caseOpensAt: number
   /** The attempt's case so far; null while there is none. */
-  readonly reviewCase: { readonly finding: Finding | null } | null
+  readonly reviewCase: {
+    /** What holds: on appeal, where that was decided. */
+    readonly finding: Finding | null
+    /** Absent where it was opened on evidence. */
+    readonly origin?: 'sample'
+    /** Absent where nobody appealed. */
+    readonly appeal?: AppealState
+  } | null
   readonly post: string | null
   readonly rank: string
   readonly simulated: boolean
+  /** Absent where the exam is no re-test of an earlier one. */
+  readonly verifies?: true
+  /** What had been before; only where the policy asks for it. */
+  readonly history?: AttemptHistory
 }
 
 export interface Settled {
@@ -47,24 +67,44 @@ export function settleAttempt(input: SettlementInput): Settled {
     passingLevel: input.blueprint.passingLevel,
     ...(delivery ? { fewestItems: delivery.fewestItems } : {}),
   })
-  const flags = examineAttempt(
-    recordOf(input, { theta: scores.overall.theta, accommodated: input.accommodated }),
-  )
+  const { accommodated, cohortFlags, cohortTests } = input
+  const record = recordOf(input, { theta: scores.overall.theta, accommodated })
+  const flags = [...withoutSuperseded(examineAttempt(record), cohortTests), ...cohortFlags]
   const weight = weightOfEvidence(flags)
-  const opensCase = input.reviewCase === null && weight >= CASE_OPENS_AT
-  const facts = factsOf(input, scores, { flagCount: flags.length, opensCase })
+  const opensCase = mayOpen(input.reviewCase) && weight >= input.caseOpensAt
+  const facts = factsOf(input, scores, { flags, opensCase })
   return { scores, flags, weight, opensCase, facts, outcome: evaluatePolicy(input.policy, facts) }
+}
+
+/** Whether evidence opens a case: where there is none, or one by lot that nobody has decided. */
+function mayOpen(reviewCase: SettlementInput['reviewCase']): boolean {
+  return reviewCase === null || (reviewCase.origin === 'sample' && reviewCase.finding === null)
+}
+
+/**
+ * The case as rules see it. One by lot is none until auditors found something: being drawn must
+ * neither hold nor change an award.
+ */
+function caseInFacts(reviewCase: SettlementInput['reviewCase']): SettlementInput['reviewCase'] {
+  const isNothing = (finding: Finding | null) =>
+    finding === null || finding === 'cleared' || finding === 'inconclusive'
+  return reviewCase?.origin === 'sample' && isNothing(reviewCase.finding) ? null : reviewCase
 }
 
 function factsOf(
   input: SettlementInput,
   scores: Scores,
-  evidence: { readonly flagCount: number; readonly opensCase: boolean },
+  evidence: { readonly flags: readonly Flag[]; readonly opensCase: boolean },
 ): PolicyFacts {
   const { overall, competencies } = scores
   const level = overall.levels.find((one) => one.level === overall.level)
-  const finding = input.reviewCase?.finding ?? null
-  const isOpen = evidence.opensCase || (input.reviewCase !== null && finding === null)
+  const reviewCase = caseInFacts(input.reviewCase)
+  const finding = reviewCase?.finding ?? null
+  const appeal = reviewCase?.appeal ?? 'none'
+  // An adverse finding has no effect while it is appealed against.
+  const isSuspended = appeal === 'open' && finding !== null && isAdverse(finding)
+  const isUndecided = reviewCase !== null && finding === null
+  const isOpen = evidence.opensCase || isUndecided || isSuspended
   return {
     level: overall.level ?? '',
     levelProbability: level?.probability ?? 0,
@@ -85,8 +125,11 @@ function factsOf(
       ]),
     ),
     caseState: isOpen ? 'open' : finding === null ? 'none' : 'decided',
-    finding: finding ?? '',
-    flagCount: evidence.flagCount,
+    finding: isSuspended ? '' : (finding ?? ''),
+    ...(appeal === 'none' ? {} : { appealState: appeal }),
+    ...(input.verifies ? { verifies: true } : {}),
+    flagCount: evidence.flags.length,
+    ...furtherFacts(input.policy, evidence.flags, input.history),
     post: input.post ?? '',
     rank: input.rank,
     examProgram: input.bank.program,

@@ -3,18 +3,17 @@ import { Type } from 'typebox'
 import { Competency, Stimulus } from '../../domain/bank/bank.ts'
 import { BankFile, BankImport, ReadingEvent } from '../../domain/bank/formats/bank-import.ts'
 import type { Item } from '../../domain/bank/item.ts'
-import { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
-import { type Scope, scopeOf } from '../../store/scope.ts'
-import { listBanks, listPolicies } from '../../store/views/content.ts'
+import { BankVersionRow } from '../../domain/scheduling/views.ts'
+import { scopeOf } from '../../store/scope.ts'
+import { listBanks } from '../../store/views/content.ts'
 import { addBankVersion } from '../../workflows/add-bank-version.ts'
-import { addPolicyVersion, approvePolicy } from '../../workflows/manage-policies.ts'
 import { principalOf, rolesOf } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
 import { EVENT_LINES, sendLines } from '../line-stream.ts'
 import { readingStream } from '../reading-stream.ts'
 import { bankApprovalRoutes } from './bank-approval-routes.ts'
 import { bankTemplateRoutes } from './bank-template-routes.ts'
-import { closed, idParams, Time } from './schemas.ts'
+import { closed, idParams } from './schemas.ts'
 
 const writers = { access: { scope: 'branch', roles: ['organizer', 'administrator'] } } as const
 /** A bank of several thousand items with stimuli. */
@@ -24,7 +23,6 @@ export function contentRoutes(app: App, deps: HttpDeps): void {
   bankRoutes(app, deps)
   bankApprovalRoutes(app, deps)
   bankTemplateRoutes(app)
-  policyRoutes(app, deps)
 }
 
 function bankRoutes(app: App, deps: HttpDeps): void {
@@ -126,69 +124,6 @@ function bankRoutes(app: App, deps: HttpDeps): void {
     async (request) => {
       const { items, stimuli, competencies } = await deps.frozen.bank(request.params.bankVersionId)
       return { items, stimuli, competencies }
-    },
-  )
-}
-
-function policyRoutes(app: App, deps: HttpDeps): void {
-  const tags = ['Policies']
-  const find = async (scope: Scope, id: string) =>
-    only(await listPolicies(deps.sql, scope), ({ policyVersionId }) => policyVersionId === id)
-
-  app.get(
-    '/api/policies',
-    {
-      config: writers,
-      schema: {
-        tags,
-        summary: 'Policy versions with their rules',
-        response: { 200: Type.Object({ policyVersions: Type.Array(PolicyVersionRow) }, closed) },
-      },
-    },
-    async (request) => {
-      const scope = scopeOf(principalOf(request), rolesOf(request))
-      return { policyVersions: await listPolicies(deps.sql, scope) }
-    },
-  )
-
-  app.post(
-    '/api/policies',
-    {
-      config: writers,
-      schema: {
-        tags,
-        summary: 'Add a policy version',
-        body: Type.Object({ document: Type.Unknown(), effectiveFrom: Time }, closed),
-        response: { 201: PolicyVersionRow },
-      },
-    },
-    async (request, reply) => {
-      const principal = principalOf(request)
-      const id = await addPolicyVersion(deps, principal.personId, {
-        document: request.body.document,
-        effectiveFrom: new Date(request.body.effectiveFrom),
-      })
-      const scope = scopeOf(principal, rolesOf(request))
-      return reply.code(201).send(await find(scope, id))
-    },
-  )
-
-  app.post(
-    '/api/policies/:policyVersionId/approval',
-    {
-      config: writers,
-      schema: {
-        tags,
-        summary: 'Approve a policy version, as a second person',
-        params: idParams('policyVersionId'),
-        response: { 200: PolicyVersionRow },
-      },
-    },
-    async (request) => {
-      const principal = principalOf(request)
-      const { policyVersionId } = request.params
-      await approvePolicy(deps, principal.personId, policyVersionId)
-      return find(scopeOf(principal, rolesOf(request)), policyVersionId)
     },
   )
 }

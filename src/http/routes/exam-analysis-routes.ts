@@ -38,7 +38,10 @@ export function examAnalysisRoutes(app: App, deps: HttpDeps): void {
   app.get(
     '/api/exams/:examId/analysis',
     {
-      config: organizers,
+      config: {
+        ...organizers,
+        evidence: { act: 'evidence-viewed', what: 'analysis', of: 'exam', name: 'examId' },
+      },
       schema: {
         tags,
         summary: 'How the exam measured: reliability, information, persons and items, fairness',

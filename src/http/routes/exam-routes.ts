@@ -3,16 +3,20 @@ import { Blueprint } from '../../domain/assembly/blueprint.ts'
 import { ConflictView } from '../../domain/scheduling/conflict-view.ts'
 import { ExamDraft, ExamWindow } from '../../domain/scheduling/exam.ts'
 import { ExamAttemptRow, ExamPreview, ExamRow, ExamView } from '../../domain/scheduling/views.ts'
+import { bundleTables } from '../../domain/settlement/bundle-tables.ts'
 import { ExamReport } from '../../domain/settlement/views.ts'
 import { scopeOf } from '../../store/scope.ts'
-import { getBundle } from '../../store/views/bundle.ts'
 import { getExam, listExamAttempts, listExams } from '../../store/views/exams.ts'
 import { getExamReport } from '../../store/views/report.ts'
+import { archiveTables } from '../../workflows/archive-tables.ts'
 import { draftExam, redraftExam } from '../../workflows/draft-exam.ts'
+import { exportBundle } from '../../workflows/export-bundle.ts'
+import { planRetest } from '../../workflows/plan-retest.ts'
 import { previewDraft } from '../../workflows/preview-exam.ts'
 import { publishExam } from '../../workflows/publish-exam.ts'
 import { principalOf, rolesOf, type Target } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
+import type { ShownEvidence } from '../log-evidence.ts'
 import { examAnalysisRoutes } from './exam-analysis-routes.ts'
 import { examFormRoutes } from './exam-form-routes.ts'
 import { closed, idParams, Uuid } from './schemas.ts'
@@ -28,6 +32,7 @@ const params = idParams('examId')
 
 export function examRoutes(app: App, deps: HttpDeps): void {
   draftRoutes(app, deps)
+  retestRoutes(app, deps)
   publicationRoutes(app, deps)
   outcomeRoutes(app, deps)
   examFormRoutes(app, deps)
@@ -101,6 +106,29 @@ function draftRoutes(app: App, deps: HttpDeps): void {
   )
 }
 
+function retestRoutes(app: App, deps: HttpDeps): void {
+  app.post(
+    '/api/exams/:examId/re-tests',
+    {
+      config: by(examOfPath),
+      schema: {
+        tags,
+        summary: 'Draft a shorter re-test of a final exam',
+        params,
+        body: Type.Object({ window: ExamWindow }, closed),
+        response: { 201: Type.Object({ examId: Uuid }, closed) },
+      },
+    },
+    async (request, reply) => {
+      const { personId } = principalOf(request)
+      const { examId: verified } = request.params
+      const { window } = request.body
+      const examId = await planRetest(deps, personId, { examId: verified, window })
+      return reply.code(201).send({ examId })
+    },
+  )
+}
+
 function publicationRoutes(app: App, deps: HttpDeps): void {
   app.post(
     '/api/exam-conflicts',
@@ -168,11 +196,15 @@ function publicationRoutes(app: App, deps: HttpDeps): void {
   )
 }
 
+function shown(act: ShownEvidence['act'], what: ShownEvidence['what']): ShownEvidence {
+  return { act, what, of: 'exam', name: 'examId' }
+}
+
 function outcomeRoutes(app: App, deps: HttpDeps): void {
   app.get(
     '/api/exams/:examId/attempts',
     {
-      config: by(examOfPath),
+      config: { ...by(examOfPath), evidence: shown('evidence-viewed', 'results') },
       schema: {
         tags,
         summary: 'Everybody assigned, and how far they are',
@@ -206,20 +238,28 @@ function outcomeRoutes(app: App, deps: HttpDeps): void {
   app.get(
     '/api/exams/:examId/bundle',
     {
-      config: by(examOfPath),
+      config: { ...by(examOfPath), evidence: shown('evidence-exported', 'bundle') },
       schema: {
         tags,
         summary: 'Everything needed to check the exam offline with `probity verify`',
+        description: 'With `as=csv` its records as a ZIP of CSV files, one a kind of record.',
         params,
+        querystring: Type.Object({ as: Type.Optional(Type.Enum(['json', 'csv'])) }, closed),
         response: { 200: Type.Any() },
       },
     },
     async (request, reply) => {
       const { examId } = request.params
-      const scope = scopeOf(principalOf(request), organizers)
-      const bundle = await getBundle(deps, scope, { examId, now: deps.now() })
-      reply.header('content-disposition', `attachment; filename="exam-${examId}.json"`)
-      return bundle
+      const principal = principalOf(request)
+      const scope = scopeOf(principal, organizers)
+      const bundle = await exportBundle(deps, principal.personId, { examId, scope })
+      const isZip = request.query.as === 'csv'
+      const name = `exam-${examId}.${isZip ? 'zip' : 'json'}`
+      reply.header('content-disposition', `attachment; filename="${name}"`)
+      if (!isZip) return bundle
+      return reply
+        .type('application/zip')
+        .send(await archiveTables(bundleTables(bundle), deps.now()))
     },
   )
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../domain/refusal.ts'
 import { listLogins } from '../../store/views/principal.ts'
 import { acceptInvitation, readInvitation } from '../../workflows/invite.ts'
 import { refreshLogin } from '../../workflows/refresh-login.ts'
-import { revokeLogins } from '../../workflows/revoke-logins.ts'
+import { revokeLogins, SIGNED_OUT } from '../../workflows/revoke-logins.ts'
 import { signIn } from '../../workflows/sign-in.ts'
 import { principalOf } from '../access.ts'
 import { answerLogin, clearLogin, REFRESH_COOKIE, refuseForeignOrigin } from '../authenticate.ts'
@@ -75,7 +75,7 @@ export function loginRoutes(app: App, deps: HttpDeps): void {
     { config: self, schema: { tags, summary: 'Sign out', response: { 204: Nothing } } },
     async (request, reply) => {
       const { personId, loginId } = principalOf(request)
-      await revokeLogins(deps, { personId, loginId }, 'signed out')
+      await revokeLogins(deps, { personId, loginId, by: personId }, SIGNED_OUT)
       clearLogin(reply)
       return reply.code(204).send(null)
     },
@@ -128,7 +128,8 @@ export function loginRoutes(app: App, deps: HttpDeps): void {
     },
     async (request, reply) => {
       const { personId } = principalOf(request)
-      await revokeLogins(deps, { personId, loginId: request.params.loginId }, 'ended by owner')
+      const { loginId } = request.params
+      await revokeLogins(deps, { personId, loginId, by: personId }, 'ended by owner')
       return reply.code(204).send(null)
     },
   )

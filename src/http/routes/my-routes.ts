@@ -1,15 +1,17 @@
 import { Type } from 'typebox'
+import { CONSENT_STATEMENT, consentDigest } from '../../domain/delivery/consent.ts'
 import { KEPT_UNTIL, RECORDED, SEEN_BY } from '../../domain/delivery/notice.ts'
+import { reviewNotice } from '../../domain/delivery/review-notice.ts'
+import { BROWSER_FAULTS } from '../../domain/delivery/safe-exam-browser-proof.ts'
 import {
   AttemptView,
   EntriesSaved,
-  MyAwards,
   MyExam,
   Receipt,
-  ResultView,
   SaveEntries,
 } from '../../domain/delivery/views.ts'
 import { ExamWindow } from '../../domain/scheduling/exam.ts'
+import { MyAwards, ResultView } from '../../domain/settlement/result-views.ts'
 import { LocalizedText } from '../../domain/text.ts'
 import { getMyAwards } from '../../store/views/awards.ts'
 import { getAttempt, getMyExam, listMyExams } from '../../store/views/candidate.ts'
@@ -21,11 +23,29 @@ import { saveEntries } from '../../workflows/save-entries.ts'
 import { startAttempt } from '../../workflows/start-attempt.ts'
 import { principalOf, type Target } from '../access.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
+import { keepContact } from '../keep-contact.ts'
+import { browserLinks } from './exam-browser-routes.ts'
 import { closed, idParams } from './schemas.ts'
 
 const self = { access: { scope: 'self' } } as const
 const attemptOfPath: Target = { kind: 'attempt', from: 'params', name: 'attemptId' }
 const own = { access: { scope: 'self', own: attemptOfPath } } as const
+/** Consent is the digest of what the candidate agreed to, where the exam asks for it. */
+const StartAttempt = Type.Union([
+  Type.Object({ consent: Type.Optional(Type.String({ maxLength: 64 })) }, closed),
+  Type.Null(),
+])
+/** What a candidate must agree to, and the digest that says so. */
+const Consent = Type.Object({ statement: LocalizedText, digest: Type.String() }, closed)
+/** The exam's browser: whether this is it, and where its configuration is got. */
+const ExamBrowser = Type.Object(
+  {
+    fault: Type.Union([Type.Enum([...BROWSER_FAULTS]), Type.Null()]),
+    file: Type.String(),
+    link: Type.String(),
+  },
+  closed,
+)
 /** The workflow itself holds a save to its candidate, without a query of its own. */
 const LARGEST_SAVE_BYTES = 2 * 1024 * 1024
 
@@ -71,9 +91,13 @@ function myExamRoutes(app: App, deps: HttpDeps): void {
               itemCount: Type.Integer(),
               adaptive: Type.Boolean(),
               window: ExamWindow,
+              /** Title of the exam that it re-tests; null for others. */
+              verifies: Type.Union([LocalizedText, Type.Null()]),
               recorded: Type.Array(LocalizedText),
               keptUntil: LocalizedText,
               seenBy: Type.Array(LocalizedText),
+              /** When people look at an attempt, by the rules of this exam. */
+              review: Type.Array(LocalizedText),
               accommodations: Type.Union([
                 Type.Object(
                   { extraTimeShare: Type.Number(), assistiveTechnology: Type.Boolean() },
@@ -81,6 +105,8 @@ function myExamRoutes(app: App, deps: HttpDeps): void {
                 ),
                 Type.Null(),
               ]),
+              consent: Type.Union([Consent, Type.Null()]),
+              browser: Type.Union([ExamBrowser, Type.Null()]),
             },
             closed,
           ),
@@ -90,8 +116,25 @@ function myExamRoutes(app: App, deps: HttpDeps): void {
     async (request) => {
       const { personId } = principalOf(request)
       const { examId } = request.params
-      const exam = await getMyExam(deps.sql, personId, { examId, now: deps.now() })
-      return { ...exam, recorded: [...RECORDED], keptUntil: KEPT_UNTIL, seenBy: [...SEEN_BY] }
+      const found = await getMyExam(deps.sql, personId, { examId, now: deps.now() })
+      const { needsConsent, reviewRules, ...exam } = found
+      const notice = {
+        recorded: [...RECORDED],
+        keptUntil: KEPT_UNTIL,
+        seenBy: [...SEEN_BY],
+        review: reviewNotice(reviewRules),
+      }
+      const consent = { statement: CONSENT_STATEMENT, digest: consentDigest(reviewRules) }
+      const browser = await app.browserGate.check(request, { examId })
+      return {
+        ...exam,
+        ...notice,
+        consent: needsConsent ? consent : null,
+        browser: browser && {
+          fault: browser.fault,
+          ...browserLinks(deps, request, examId),
+        },
+      }
     },
   )
 
@@ -103,13 +146,21 @@ function myExamRoutes(app: App, deps: HttpDeps): void {
         tags,
         summary: 'Start, or go on with the attempt that has begun',
         params,
+        body: StartAttempt,
         response: { 200: AttemptView },
       },
     },
-    async (request) => {
-      const candidate = principalOf(request)
-      const { attemptId } = await startAttempt(deps, candidate, request.params.examId)
-      return getAttempt(deps, candidate.personId, { attemptId, now: deps.now() })
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const candidate = { ...principal, consent: request.body?.consent ?? null }
+      const started = await startAttempt(deps, candidate, request.params.examId)
+      const { attemptId } = started
+      await keepContact(deps, { request, reply }, attemptId)
+      const fresh = started.started ? started.fresh : null
+      const asked = { attemptId, now: deps.now(), fresh }
+      const view = await getAttempt(deps, candidate.personId, asked)
+      // Another page may have opened it since: then the one that began it has to do so again.
+      return started.started && view.claim === 1 ? { ...view, begun: true as const } : view
     },
   )
 }
@@ -124,9 +175,10 @@ function attemptRoutes(app: App, deps: HttpDeps): void {
       config: own,
       schema: { tags, summary: 'My attempt, to go on', params, response: { 200: AttemptView } },
     },
-    (request) => {
+    async (request, reply) => {
       const { attemptId } = request.params
       const { personId } = principalOf(request)
+      await keepContact(deps, { request, reply }, attemptId)
       return getAttempt(deps, personId, { attemptId, now: deps.now() })
     },
   )
@@ -148,12 +200,16 @@ function attemptRoutes(app: App, deps: HttpDeps): void {
       const { personId } = principalOf(request)
       const { attemptId } = request.params
       const saved = await saveEntries(deps, personId, { attemptId, entries: request.body.entries })
+      await keepContact(deps, { request, reply: null }, attemptId)
       return {
         durable: [...saved.durable],
         taken: [...saved.taken],
         nextSequence: saved.nextSequence,
         savedAt: saved.savedAt.toISOString(),
         deadlineAt: saved.deadlineAt.toISOString(),
+        pausedUntil: saved.pausedUntil?.toISOString() ?? null,
+        claim: saved.claim,
+        noticeCount: saved.noticeCount,
       }
     },
   )
@@ -185,12 +241,19 @@ function attemptRoutes(app: App, deps: HttpDeps): void {
       config: own,
       schema: {
         tags,
-        summary: 'Submit; again gives the same receipt',
+        summary: 'Submit; again gives the same receipt. With its claim, only from the live page',
         params,
+        querystring: Type.Object(
+          { claim: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })) },
+          closed,
+        ),
         response: { 200: Receipt },
       },
     },
-    (request) => submitAttempt(deps, principalOf(request).personId, request.params.attemptId),
+    (request) => {
+      const { personId } = principalOf(request)
+      return submitAttempt(deps, personId, request.params.attemptId, request.query.claim)
+    },
   )
 }
 
@@ -237,7 +300,7 @@ function resultRoutes(app: App, deps: HttpDeps): void {
       config: self,
       schema: {
         tags: ['Results'],
-        summary: 'My awards and my credit ledger',
+        summary: 'My awards as they stand',
         response: { 200: MyAwards },
       },
     },

@@ -47,7 +47,10 @@ function unitRoutes(app: App, deps: HttpDeps): void {
     '/api/units',
     {
       config: {
-        access: { scope: 'branch', roles: ['administrator', 'organizer', 'adviser'] },
+        access: {
+          scope: 'branch',
+          roles: ['administrator', 'organizer', 'adviser', 'policy-officer'],
+        },
       },
       schema: {
         tags,
@@ -280,7 +283,9 @@ function personAccessRoutes(app: App, deps: HttpDeps): void {
       schema: { tags, summary: 'End all sign-ins of a person', params, response: { 204: Nothing } },
     },
     async (request, reply) => {
-      await revokeLogins(deps, { personId: request.params.personId }, 'ended by administrator')
+      const by = principalOf(request).personId
+      const { personId } = request.params
+      await revokeLogins(deps, { personId, by }, 'ended by administrator')
       return reply.code(204).send(null)
     },
   )

@@ -1,9 +1,11 @@
 import { Type } from 'typebox'
-import { read, SYSTEM } from '../../store/scope.ts'
+import { Refusal } from '../../domain/refusal.ts'
 import type { App, HttpDeps } from '../http-deps.ts'
 import { PROBLEMS } from '../problem.ts'
 import { closed } from './schemas.ts'
 
+const DATABASE_ANSWERS_WITHIN_MS = 2000
+const RETRY_SECONDS = 5
 const open = { access: { scope: 'open' } } as const
 
 export function serviceRoutes(app: App, deps: HttpDeps, version: string): void {
@@ -12,17 +14,18 @@ export function serviceRoutes(app: App, deps: HttpDeps, version: string): void {
   app.get(
     '/api/health',
     {
-      config: open,
+      // Answers also while others are sent away: who asks wants to know just then.
+      config: { ...open, pressureHandler: () => {} },
       schema: {
         tags,
-        summary: 'Whether the service and its database answer',
+        summary: 'Whether the service and its database answer; 503 within seconds when not',
         response: {
           200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }, closed),
         },
       },
     },
     async () => {
-      await read(deps.sql, SYSTEM, (tx) => tx`select 1`)
+      await inTime(deps.sql.asSystem((statement) => statement`select 1`))
       return { status: 'ok', version } as const
     },
   )
@@ -63,4 +66,23 @@ export function serviceRoutes(app: App, deps: HttpDeps, version: string): void {
       return { type: `/problems/${code}`, ...found[1] }
     },
   )
+}
+
+/** @throws Refusal 'service-recovering' when the database is silent */
+async function inTime(answer: PromiseLike<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const silent = new Refusal(
+      'service-recovering',
+      'the database does not answer',
+      [],
+      RETRY_SECONDS,
+    )
+    timer = setTimeout(() => reject(silent), DATABASE_ANSWERS_WITHIN_MS)
+  })
+  try {
+    await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

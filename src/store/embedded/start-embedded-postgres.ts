@@ -9,7 +9,8 @@ import { withLockFile } from './lock-file.ts'
 import type { Log } from './log.ts'
 import { ensureServer, findServer, pruneLogs, stopServer } from './server.ts'
 
-const RECOVERY_DELAYS_MS = [0, 1_000, 5_000, 15_000, 60_000]
+const RECOVERY_DELAYS_MS = [0, 1_000, 5_000, 15_000]
+const RECOVERY_LONGEST_DELAY_MS = 30_000
 const PRUNE_EVERY_MS = 3_600_000
 
 /** A PostgreSQL server of our own, kept running beside the application. */
@@ -111,14 +112,19 @@ function leave(parts: Parts, hold: Hold): Promise<'stopped' | 'still-used'> {
   })
 }
 
-/** Never throws: it runs beside the application, which sees failing queries meanwhile. */
+/**
+ * Tries until it succeeds or the application stops: what keeps the server from starting, a full
+ * disk for instance, may take people hours. Never throws: it runs beside the application, which
+ * sees failing queries meanwhile.
+ */
 async function recover(
   { folder, log }: Parts,
   stopped: AbortSignal,
   reattach: () => Promise<void>,
 ): Promise<void> {
   log('database-connection-lost', { folder: folder.root })
-  for (const delayMs of RECOVERY_DELAYS_MS) {
+  for (let tries = 0; ; tries += 1) {
+    const delayMs = RECOVERY_DELAYS_MS[tries] ?? RECOVERY_LONGEST_DELAY_MS
     await sleep(delayMs, undefined, { signal: stopped, ref: false }).catch(() => {})
     if (stopped.aborted) return
     try {
@@ -129,5 +135,4 @@ async function recover(
       log('database-recovery-failed', { reason: String(error) })
     }
   }
-  log('database-lost', { folder: folder.root })
 }

@@ -1,7 +1,25 @@
-import { AttemptEntity, SettlementEntity } from './attempt.ts'
-import { AwardEntity, CreditEntryEntity } from './award.ts'
+import { AppealDecisionEntity, AppealEntity } from './appeal.ts'
+import { AttemptEntity, PreparedFormEntity, SettlementEntity } from './attempt.ts'
+import { AttemptContactEntity } from './attempt-contact.ts'
+import {
+  AwardEntity,
+  CertificateEntity,
+  CertificateEventEntity,
+  CreditEntryEntity,
+  CreditPostingEntity,
+  CreditTransactionEntity,
+  HumanTaskEntity,
+  HumanTaskEventEntity,
+} from './award.ts'
 import { BankReleaseEntity, BankVersionApprovalEntity, BankVersionEntity } from './bank.ts'
 import {
+  CheckpointTimestampEntity,
+  LogCheckpointEntity,
+  LogCheckpointHeadEntity,
+} from './checkpoint.ts'
+import { ConductActEntity, ServiceBeatEntity, ServiceOutageEntity } from './conduct.ts'
+import {
+  AccommodationEntity,
   AssignmentEntity,
   ExamEntity,
   ExamSecretEntity,
@@ -19,6 +37,7 @@ import {
   SignInFailureEntity,
   UnitEntity,
 } from './organization.ts'
+import { OutboxMessageEntity, WebhookDeliveryEntity, WebhookEntity } from './outbox.ts'
 import {
   PanelBookmarkEntity,
   PanelConclusionEntity,
@@ -28,8 +47,27 @@ import {
   PanelRatingEntity,
   PanelVerdictEntity,
 } from './panel.ts'
-import { PolicyApprovalEntity, PolicyVersionEntity } from './policy.ts'
-import { CaseEntity, DecisionEntity, StatementEntity } from './review.ts'
+import { PolicyApprovalEntity, PolicyVersionEntity, StandingEntity } from './policy.ts'
+import {
+  AttendanceEntity,
+  ExemptionEndEntity,
+  ExemptionEntity,
+  UnitTargetEntity,
+} from './report.ts'
+import { RetestEntity } from './retest.ts'
+import {
+  CaseAssignmentEntity,
+  CaseEntity,
+  DecisionEntity,
+  KnownCaseEntity,
+  KnownDecisionEntity,
+  StatementEntity,
+} from './review.ts'
+import {
+  CohortEvidenceEntity,
+  CohortScreeningEntity,
+  ScreeningProgressEntity,
+} from './screening.ts'
 import { SigningKeyEntity } from './signing-key.ts'
 import {
   BankFrameEntity,
@@ -41,6 +79,10 @@ import {
 
 /** Every entity MikroORM knows; the journals and the log are written by plain SQL. */
 export const ENTITIES = [
+  CohortScreeningEntity,
+  ScreeningProgressEntity,
+  CohortEvidenceEntity,
+  RetestEntity,
   UnitEntity,
   PersonEntity,
   CredentialEntity,
@@ -59,6 +101,7 @@ export const ENTITIES = [
   ItemEventEntity,
   PolicyVersionEntity,
   PolicyApprovalEntity,
+  StandingEntity,
   PanelEntity,
   PanelJudgeEntity,
   PanelEventEntity,
@@ -72,13 +115,40 @@ export const ENTITIES = [
   TimeCalibrationEntity,
   ItemCalibrationEntity,
   AttemptEntity,
+  AttemptContactEntity,
+  PreparedFormEntity,
+  AccommodationEntity,
+  ConductActEntity,
+  ServiceOutageEntity,
+  ServiceBeatEntity,
   SettlementEntity,
   CaseEntity,
+  CaseAssignmentEntity,
+  KnownCaseEntity,
+  KnownDecisionEntity,
   DecisionEntity,
   StatementEntity,
+  AppealEntity,
+  AppealDecisionEntity,
   AwardEntity,
   CreditEntryEntity,
+  CreditTransactionEntity,
+  CreditPostingEntity,
+  CertificateEntity,
+  CertificateEventEntity,
+  HumanTaskEntity,
+  HumanTaskEventEntity,
+  OutboxMessageEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
   KeyAmendmentEntity,
   AmendmentVerdictEntity,
+  ExemptionEntity,
+  ExemptionEndEntity,
+  AttendanceEntity,
+  UnitTargetEntity,
   SigningKeyEntity,
+  LogCheckpointEntity,
+  LogCheckpointHeadEntity,
+  CheckpointTimestampEntity,
 ]

@@ -2,6 +2,8 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql'
 import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { TimeParameters } from '../../domain/bank/item.ts'
 import { RELEASES } from '../../domain/scheduling/exam.ts'
+import type { ExamRequirements } from '../../domain/scheduling/requirements.ts'
+import type { ReviewRules } from '../../domain/scheduling/review-rules.ts'
 import type { ExamCalibration } from '../../domain/settlement/calibrate-exam.ts'
 import { BankVersionEntity } from './bank.ts'
 import { PersonEntity, UnitEntity } from './organization.ts'
@@ -12,7 +14,11 @@ import { reference } from './reference.ts'
 export const ExamEntity = defineEntity({
   name: 'Exam',
   tableName: 'exam',
-  indexes: [{ properties: ['unitId'] }, { properties: ['closesAt'] }],
+  indexes: [
+    { properties: ['unitId'] },
+    { properties: ['closesAt'] },
+    { properties: ['verifiesExamId'] },
+  ],
   checks: [
     { name: 'exam_window_opens_before_it_closes', expression: 'opens_at < closes_at' },
     {
@@ -23,6 +29,11 @@ export const ExamEntity = defineEntity({
       name: 'exam_final_only_when_published',
       expression: 'final_at is null or published_at is not null',
     },
+    {
+      name: 'exam_verifies_by_share',
+      expression: '(verifies_exam_id is null) = (verified_share is null)',
+    },
+    { name: 'exam_is_never_shortened', expression: 'extended_seconds >= 0' },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -46,6 +57,17 @@ export const ExamEntity = defineEntity({
     /** What the cut scores rest on: a signed panel, or a reason that was given. */
     panelId: () => reference(PanelEntity, 'panel_id').nullable(),
     cutReason: p.text().nullable(),
+    /** Seconds the window closes later than published. */
+    extendedSeconds: p.integer().default(0),
+    /** Until when nobody can start, while everybody pauses. */
+    pausedUntil: p.datetime().nullable(),
+    /** What a browser and a candidate must bring; null: nothing. */
+    requirements: p.json<ExamRequirements>().nullable(),
+    /** What brings an attempt before auditors. */
+    reviewRules: p.json<ReviewRules>(),
+    /** The exam it re-tests, and the share of that exam's candidates drawn by lot. */
+    verifiesExamId: () => reference(ExamEntity, 'verifies_exam_id').nullable(),
+    verifiedShare: p.double().$type<number>().nullable(),
     finalAt: p.datetime().nullable(),
   },
 })
@@ -77,7 +99,22 @@ export const AssignmentEntity = defineEntity({
   },
 })
 
-/** Item times estimated from an exam's own attempts once its window has closed. */
+/** What conditions were approved for a person, for every exam from then on; the highest counts. */
+export const AccommodationEntity = defineEntity({
+  name: 'Accommodation',
+  tableName: 'accommodation',
+  primaryKeys: ['personId', 'number'],
+  properties: {
+    personId: () => reference(PersonEntity, 'person_id').primary(),
+    number: p.integer().primary(),
+    extraTimeShare: p.double().$type<number>(),
+    assistiveTechnology: p.boolean(),
+    reason: p.text(),
+    givenBy: () => reference(PersonEntity, 'given_by'),
+    givenAt: p.datetime(),
+  },
+})
+
 /** What a final exam says about its items; the highest number is valid. */
 export const ItemCalibrationEntity = defineEntity({
   name: 'ItemCalibration',
@@ -93,6 +130,7 @@ export const ItemCalibrationEntity = defineEntity({
   },
 })
 
+/** Item times estimated from an exam's own attempts once its window has closed. */
 export const TimeCalibrationEntity = defineEntity({
   name: 'TimeCalibration',
   tableName: 'time_calibration',

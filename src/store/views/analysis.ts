@@ -2,6 +2,7 @@ import type { Form } from '../../domain/assembly/form.ts'
 import { indexOf } from '../../domain/bank/bank-index.ts'
 import { toBankEntries } from '../../domain/delivery/answers.ts'
 import { languageOfAnswers } from '../../domain/delivery/language-of-answers.ts'
+import type { AttemptCourse } from '../../domain/forensics/attempt-pauses.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { ageBandOf } from '../../domain/settlement/age-band.ts'
@@ -17,7 +18,7 @@ import type { GapMap } from '../../domain/settlement/gap-views.ts'
 import { reportItem } from '../../domain/settlement/report-item.ts'
 import type { LocalizedText } from '../../domain/text.ts'
 import type { FrozenContent } from '../frozen-content.ts'
-import { readJournals } from '../journal/read-journal.ts'
+import { mapJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
@@ -76,11 +77,9 @@ export async function getItemReport(
   return reportItem(bank, item, answersByItem(attempts).get(item.id) ?? [])
 }
 
-interface AttemptColumns {
+interface AttemptColumns extends AttemptCourse {
   readonly id: string
   readonly form: Form
-  readonly startedAt: Date
-  readonly closedAt: Date
   readonly unitPath: string
   readonly rank: string
   readonly person: string
@@ -100,14 +99,12 @@ async function analysisInput(
   const yearOfExam = new Date(exam.window.opensAt).getUTCFullYear()
   return read(sql, scope, async (tx) => {
     const rows = await attemptRows(tx, asked.examId)
-    const journals = await readJournals(
-      tx,
-      rows.map(({ id }) => id),
-    )
-    const attempts = rows.map((row): AnalyzedAttempt => {
-      const { id: attemptId, person, form, startedAt, closedAt, unitPath, rank, scores } = row
-      const entries = toBankEntries(journals.get(attemptId) ?? [], form, bank)
-      const evidence = { bank, form, entries, startedAt, closedAt, calibration: times, amendments }
+    const attempts = await mapJournals(tx, rows, (row, journal): AnalyzedAttempt => {
+      const { id: attemptId, person, form, startedAt, closedAt, pauses } = row
+      const { unitPath, rank, scores } = row
+      const entries = toBankEntries(journal, form, bank)
+      const course = { startedAt, closedAt, pauses }
+      const evidence = { ...course, bank, form, entries, calibration: times, amendments }
       const items = analyzedItems(evidence)
       const ageBand = ageBandOf(row.birthYear, yearOfExam)
       const language = languageOfAnswers(entries)
@@ -126,7 +123,7 @@ async function analysisInput(
 function attemptRows(tx: SqlTransaction, examId: string) {
   return tx<AttemptColumns[]>`
     select attempt.id, attempt.form, attempt.started_at as "startedAt",
-      attempt.closed_at as "closedAt", attempt.unit_path as "unitPath", person.rank,
+      attempt.closed_at as "closedAt", attempt.pauses, attempt.unit_path as "unitPath", person.rank,
       person.name as person, person.birth_year as "birthYear", settled.scores
     from attempt join person on person.id = attempt.candidate_id
     join lateral (select scores from settlement

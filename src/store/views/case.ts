@@ -1,43 +1,43 @@
 import type { Form } from '../../domain/assembly/form.ts'
-import { answerText } from '../../domain/bank/answer-text.ts'
-import type { Bank } from '../../domain/bank/bank.ts'
 import type { TimeParameters } from '../../domain/bank/item.ts'
-import type { ResponseValue } from '../../domain/bank/response-value.ts'
-import { latestResponses, toBankEntries } from '../../domain/delivery/answers.ts'
+import { toBankEntries } from '../../domain/delivery/answers.ts'
+import type { AttemptNotice } from '../../domain/delivery/conduct.ts'
 import type { KeptEntry } from '../../domain/delivery/journal.ts'
-import type { AttemptRecord, ItemRecord } from '../../domain/forensics/attempt-record.ts'
-import { timelineOf } from '../../domain/forensics/timeline.ts'
+import type { AttemptCourse } from '../../domain/forensics/attempt-pauses.ts'
+import { weighEvidence } from '../../domain/forensics/weigh.ts'
 import { SPEED_DEVIATION_PRIOR } from '../../domain/measurement/item-parameters.ts'
-import { estimateSpeed, isTime } from '../../domain/measurement/lognormal-times.ts'
 import { Refusal } from '../../domain/refusal.ts'
+import type { ContactView } from '../../domain/review/case-evidence.ts'
 import { decisionChoices, type Finding, type ReasonCode } from '../../domain/review/decision.ts'
 import type { CaseView } from '../../domain/review/views.ts'
-import {
-  type AttemptEvidence,
-  itemsOf,
-  recordOf,
-} from '../../domain/settlement/attempt-evidence.ts'
+import { wilsonInterval } from '../../domain/settlement/wilson-interval.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
-import { read, type Scope } from '../scope.ts'
+import { read, type Scope, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
+import { caseAnswers } from './case-answers.ts'
+import { findContacts } from './case-contacts.ts'
+import { casePartners, findPartners } from './case-partners.ts'
+import { caseTimeline } from './case-timeline.ts'
 import {
   type Auditor,
   baseRates,
   type CaseColumns,
   caseColumns,
   caseRow,
+  isMyTurn,
   withoutConflict,
 } from './cases.ts'
+import { findKnownCase } from './known-case.ts'
+import { readNotices } from './notices.ts'
+import { findRetests } from './retests.ts'
 
-interface CaseDetails extends CaseColumns {
+interface CaseDetails extends CaseColumns, AttemptCourse {
   readonly attemptId: string
   readonly examId: string
   readonly bankVersionId: string
   readonly form: Form
-  readonly startedAt: Date
-  readonly closedAt: Date
   readonly calibratedItems: Record<string, TimeParameters> | null
   readonly calibratedDeviation: number | null
 }
@@ -48,12 +48,15 @@ interface DecisionColumns {
   readonly note: string
   readonly at: Date
 }
+type BaseRate = CaseView['baseRates'][number]
 interface CaseRows {
   readonly row: CaseDetails
   readonly entries: readonly KeptEntry[]
+  readonly notices: readonly AttemptNotice[]
   readonly statements: readonly { readonly at: Date; readonly text: string }[]
   readonly decisions: readonly DecisionColumns[]
-  readonly baseRates: CaseView['baseRates']
+  readonly baseRates: readonly Omit<BaseRate, 'low' | 'high'>[]
+  readonly contacts: readonly ContactView[]
 }
 
 /**
@@ -61,25 +64,25 @@ interface CaseRows {
  * it is decided. @throws Refusal 'not-found', also where a conflict of interest hides it
  */
 export async function getCase(
-  stores: { readonly sql: Sql; readonly frozen: FrozenContent },
+  stores: { readonly sql: Sql; readonly frozen: FrozenContent; readonly now: () => Date },
   scope: Scope,
   asked: { readonly auditor: Auditor; readonly caseId: string },
 ): Promise<CaseView> {
-  const found = await findCase(stores.sql, scope, asked)
+  const found = await findCase(stores.sql, scope, { ...asked, now: stores.now() })
   if (!found) throw new Refusal('not-found', 'no such case')
   const { row, statements, decisions } = found
-  const bank = await stores.frozen.bank(row.bankVersionId)
-  const entries = toBankEntries(found.entries, row.form, bank)
-  const amendments = await approvedAmendments(stores.sql, row.examId)
   const isDecided = row.finding !== null
   const mine = decisions.filter(({ auditorId }) => auditorId === asked.auditor.personId)
   const shown = isDecided ? decisions : mine
   return {
     ...caseRow(row),
-    flagDetails: row.flags,
-    baseRates: found.baseRates,
-    timeline: timelineView(row, bank, entries),
-    answers: answersOf(row, bank, { entries, amendments }),
+    flagDetails: row.flags.map(({ weight: _, ...flag }) => flag),
+    // Their sum is the weight, which nobody sees before the case is decided.
+    flagShares: isDecided ? [...weighEvidence(row.flags).shares] : [],
+    baseRates: withIntervals(found.baseRates),
+    ...(await evidenceOf(stores, found, asked.auditor)),
+    // Their exams may lie above the auditor's branch; the case has let this auditor see them.
+    retests: await blindRetests(stores.sql, row.attemptId),
     statements: statements.map(({ at, text }) => ({ at: at.toISOString(), text })),
     decisionDetails: shown.map(({ auditorId, at, ...decision }) => ({
       ...decision,
@@ -88,20 +91,65 @@ export async function getCase(
       at: at.toISOString(),
     })),
     finding: row.finding,
-    mayDecide: !isDecided && mine.length === 0,
+    mayDecide: isMyTurn(row),
     choices: decisionChoices(),
+  }
+}
+
+/** By titles alone: an attempt's id follows from its exam and candidate. */
+async function blindRetests(sql: Sql, attemptId: string): Promise<CaseView['retests']> {
+  const found = await read(sql, SYSTEM, (tx) => findRetests(tx, { verified: attemptId }))
+  return found.map(({ verified, retest, ...told }) => ({
+    ...told,
+    verified: { examTitle: verified.examTitle },
+    retest: { examTitle: retest.examTitle },
+  }))
+}
+
+function withIntervals(rates: CaseRows['baseRates']): BaseRate[] {
+  const total = rates.reduce((sum, { count }) => sum + count, 0)
+  return rates.map((rate) => {
+    const { low, high } = wilsonInterval(rate.count, total)
+    return { ...rate, low, high }
+  })
+}
+
+type Evidence = Pick<CaseView, 'timeline' | 'answers' | 'partners' | 'contacts' | 'rhythm'>
+
+/** What was recorded of the attempt, held against the models and against other attempts. */
+async function evidenceOf(
+  stores: { readonly sql: Sql; readonly frozen: FrozenContent },
+  { row, entries: journal, notices, contacts }: CaseRows,
+  auditor: Auditor,
+): Promise<Evidence> {
+  const { form, startedAt, closedAt, pauses } = row
+  const bank = await stores.frozen.bank(row.bankVersionId)
+  const entries = toBankEntries(journal, form, bank)
+  const amendments = await approvedAmendments(stores.sql, row.examId)
+  const calibration = row.calibratedItems && {
+    items: row.calibratedItems,
+    speedDeviation: row.calibratedDeviation ?? SPEED_DEVIATION_PRIOR,
+  }
+  const course = { startedAt, closedAt, pauses }
+  const found = await findPartners(stores.sql, row.attemptId)
+  return {
+    timeline: caseTimeline({ form, entries, notices, ...course }, bank),
+    answers: caseAnswers({ bank, form, entries, amendments, calibration, ...course }),
+    partners: casePartners(found, { bank, form, entries, amendments }, auditor),
+    contacts: [...contacts],
+    rhythm: found.compared.rhythm,
   }
 }
 
 async function findCase(
   sql: Sql,
   scope: Scope,
-  asked: { readonly auditor: Auditor; readonly caseId: string },
+  asked: { readonly auditor: Auditor; readonly caseId: string; readonly now: Date },
 ): Promise<CaseRows | null> {
   return read(sql, scope, async (tx) => {
     const [row] = await tx<CaseDetails[]>`
       select ${caseColumns(tx, asked.auditor)}, attempt.id as "attemptId", exam.id as "examId", attempt.form,
-        attempt.started_at as "startedAt", attempt.closed_at as "closedAt",
+        attempt.started_at as "startedAt", attempt.closed_at as "closedAt", attempt.pauses,
         exam.bank_version_id as "bankVersionId", time_calibration.items as "calibratedItems",
         time_calibration.speed_deviation as "calibratedDeviation"
       from review_case join exam on exam.id = review_case.exam_id
@@ -110,7 +158,7 @@ async function findCase(
       join lateral (select flags from settlement where attempt_id = review_case.attempt_id
         order by number desc limit 1) as settled on true
       where review_case.id = ${asked.caseId} and ${withoutConflict(tx, asked.auditor)}`
-    if (!row) return null
+    if (!row) return findKnownCase(tx, asked)
     const journals = await readJournals(tx, [row.attemptId])
     const statements = await tx<{ at: Date; text: string }[]>`
       select stated_at as at, text from statement
@@ -122,94 +170,11 @@ async function findCase(
     return {
       row,
       entries: journals.get(row.attemptId) ?? [],
+      notices: await readNotices(tx, row.attemptId),
       statements,
       decisions,
       baseRates: await baseRates(tx, indicators),
+      contacts: await findContacts(tx, row.attemptId),
     }
   })
-}
-
-function timelineView(
-  row: CaseDetails,
-  bank: Bank,
-  entries: readonly KeptEntry[],
-): CaseView['timeline'] {
-  const timeline = timelineOf(entries, row.startedAt, row.closedAt)
-  const items = new Map(bank.items.map((item) => [item.id, item]))
-  const positionOf = new Map(row.form.items.map(({ item }, index) => [item, index + 1]))
-  const text = (itemId: string, value: ResponseValue) => {
-    const item = items.get(itemId)
-    return item && value !== null ? answerText(item, value) : null
-  }
-  return {
-    durationMs: timeline.lengthMs,
-    startedAt: row.startedAt.toISOString(),
-    closedAt: row.closedAt.toISOString(),
-    bands: timeline.bands.map(({ itemId, fromMs, toMs }) => ({
-      itemId,
-      position: positionOf.get(itemId) ?? 0,
-      fromMs,
-      toMs,
-    })),
-    away: timeline.away.map(({ itemId, ...away }) => ({
-      ...away,
-      position: itemId === null ? null : (positionOf.get(itemId) ?? null),
-    })),
-    offline: timeline.networkGaps.map(({ fromMs, toMs }) => ({ fromMs, toMs })),
-    changes: timeline.changes.map(({ itemId, atMs, from, to }) => ({
-      atMs,
-      position: positionOf.get(itemId) ?? 0,
-      from: text(itemId, from),
-      to: text(itemId, to),
-    })),
-  }
-}
-
-function answersOf(
-  row: CaseDetails,
-  bank: Bank,
-  given: Pick<AttemptEvidence, 'entries' | 'amendments'>,
-): CaseView['answers'] {
-  const calibration = row.calibratedItems && {
-    items: row.calibratedItems,
-    speedDeviation: row.calibratedDeviation ?? SPEED_DEVIATION_PRIOR,
-  }
-  const { form, startedAt, closedAt } = row
-  const evidence = { bank, form, startedAt, closedAt, calibration, ...given }
-  const record = recordOf(evidence, { theta: 0, accommodated: false })
-  const residualOf = residuals(record)
-  const names = new Map(bank.competencies.map(({ id, name }) => [id, name]))
-  const answers = latestResponses(given.entries)
-  const items = itemsOf(form, bank)
-  return record.items.flatMap((one) => {
-    const item = items[one.position - 1]
-    if (!item) return []
-    return [
-      {
-        position: one.position,
-        itemId: item.id,
-        type: item.type,
-        competency: names.get(item.competency) ?? { 'zh-CN': item.competency, en: item.competency },
-        stem: item.stem,
-        answer: answerText(item, answers.get(item.id) ?? null),
-        correct: one.correct,
-        seconds: one.seconds,
-        expectedSeconds: one.expectedSeconds,
-        residual: residualOf(one),
-      },
-    ]
-  })
-}
-
-/** Standardized residual of log seconds given the person's own speed; below 0 is fast. */
-function residuals(record: AttemptRecord): (item: ItemRecord) => number | null {
-  const timed = record.items.flatMap(({ seconds, timeParameters }) =>
-    seconds !== null && isTime(seconds) ? [{ seconds, timeParameters }] : [],
-  )
-  const tau = timed.length > 0 ? estimateSpeed(timed, record.speedDeviation).tauEap : 0
-  return ({ seconds, timeParameters }) => {
-    if (seconds === null || !isTime(seconds)) return null
-    const { timeIntensity, timeDiscrimination } = timeParameters
-    return (Math.log(seconds) - (timeIntensity - tau)) * timeDiscrimination
-  }
 }

@@ -2,8 +2,7 @@ import type { Blueprint } from '../../domain/assembly/blueprint.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import type { BankApproval } from '../../domain/bank/bank-version-views.ts'
 import { difficultyCoverageOf } from '../../domain/measurement/difficulty-coverage.ts'
-import type { Award, PolicyDocument } from '../../domain/policy/policy.ts'
-import type { BankVersionRow, PolicyVersionRow } from '../../domain/scheduling/views.ts'
+import type { BankVersionRow } from '../../domain/scheduling/views.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
@@ -71,49 +70,4 @@ function approvalOf(tx: SqlTransaction) {
       from bank_version_approval where bank_version_id = bank_version.id
       order by rank limit 1
     ) as vouching)`
-}
-
-/** Every policy version, newest first. */
-export async function listPolicies(sql: Sql, scope: Scope): Promise<PolicyVersionRow[]> {
-  const rows = await read(
-    sql,
-    scope,
-    (tx) => tx<
-      {
-        id: string
-        policy: string
-        version: number
-        document: PolicyDocument
-        effectiveFrom: Date
-        approved: boolean
-        createdBy: string | null
-      }[]
-    >`select policy_version.id, policy, version, document, effective_from as "effectiveFrom",
-        exists (select 1 from policy_approval
-          where policy_version_id = policy_version.id) as approved, (
-          select name from person where person.id = policy_version.created_by) as "createdBy"
-      from policy_version order by policy, version desc`,
-  )
-  return rows.map(({ id, document, effectiveFrom, createdBy, ...row }) => ({
-    policyVersionId: id,
-    policy: row.policy,
-    version: row.version,
-    title: document.title,
-    effectiveFrom: effectiveFrom.toISOString(),
-    approved: row.approved,
-    createdBy: createdBy ?? '',
-    rules: document.rules.map((rule) => ({
-      id: rule.id,
-      title: rule.title,
-      when: rule.when,
-      effect: rule.effect,
-      award: rule.award ? awardText(rule.award) : null,
-      reason: rule.reason,
-    })),
-  }))
-}
-
-function awardText(award: Award): string {
-  if (award.kind === 'credits') return `credits ${award.amount}`
-  return award.kind === 'eligibility' ? `eligibility ${award.of}` : award.kind
 }

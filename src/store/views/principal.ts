@@ -1,10 +1,12 @@
 import type { Grant, Principal } from '../../domain/organization/access.ts'
 import type { Me } from '../../domain/organization/views.ts'
 import type { LocalizedText } from '../../domain/text.ts'
+import { createBatcher } from '../batcher.ts'
 import { read, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
 
 interface PrincipalRow {
+  readonly loginId: string
   readonly personId: string
   readonly account: string
   readonly name: string
@@ -14,27 +16,50 @@ interface PrincipalRow {
   readonly grants: Grant[]
 }
 
+interface FoundPrincipal {
+  readonly principal: Principal
+  readonly me: Me
+}
+
 /** Who a login belongs to and what they may do now; null once the login is revoked. */
-export async function findPrincipal(
+export async function findPrincipal(sql: Sql, loginId: string): Promise<FoundPrincipal | null> {
+  return (await findPrincipals(sql, [loginId]))[0] ?? null
+}
+
+/** Finds principals one by one; those asked for at the same time by one statement. */
+export function createPrincipalFinder(
   sql: Sql,
-  loginId: string,
-): Promise<{ readonly principal: Principal; readonly me: Me } | null> {
-  const [row] = await read(
-    sql,
-    SYSTEM,
-    (tx) => tx<PrincipalRow[]>`
-      select person.id as "personId", person.account, person.name, unit.id as "unitId",
-        unit.name as "unitName", unit.path as "unitPath", (
+): (loginId: string) => Promise<FoundPrincipal | null> {
+  const finder = createBatcher<string, FoundPrincipal | null>({
+    ...{ mostABatch: 200, mostAtOnce: 2, gather: 4, mostWaiting: 10_000, longestWaitMs: 10_000 },
+    doAll: (loginIds) => findPrincipals(sql, loginIds),
+  })
+  return finder.ask
+}
+
+/** The same of many logins at once, in the order asked. */
+async function findPrincipals(
+  sql: Sql,
+  loginIds: readonly string[],
+): Promise<(FoundPrincipal | null)[]> {
+  const rows = await sql.asSystem(
+    (statement) => statement<PrincipalRow[]>`
+      select login.id as "loginId", person.id as "personId", person.account, person.name,
+        unit.id as "unitId", unit.name as "unitName", unit.path as "unitPath", (
           select coalesce(jsonb_agg(jsonb_build_object('role', role_grant.role,
             'unitId', covered.id, 'unitPath', covered.path) order by role_grant.granted_at), '[]')
           from role_grant join unit as covered on covered.id = role_grant.unit_id
           where role_grant.person_id = person.id
         ) as grants
       from login join person on person.id = login.person_id join unit on unit.id = person.unit_id
-      where login.id = ${loginId} and login.revoked_at is null`,
+      where login.id = any(${[...loginIds]}::uuid[]) and login.revoked_at is null`,
   )
-  if (!row) return null
-  const { personId, account, name, unitId, unitName, unitPath, grants } = row
+  const found = new Map(rows.map((row) => [row.loginId, principalOf(row)]))
+  return loginIds.map((id) => found.get(id) ?? null)
+}
+
+function principalOf(row: PrincipalRow): FoundPrincipal {
+  const { loginId, personId, account, name, unitId, unitName, unitPath, grants } = row
   return {
     principal: { personId, loginId, unitPath, grants },
     me: { personId, account, name, unit: { id: unitId, name: unitName }, grants },
@@ -68,6 +93,9 @@ export type PlacedKind =
   | 'panel'
   | 'attempt'
   | 'case'
+  | 'standing'
+  | 'task'
+  | 'webhook'
 
 /** Finds the place of a record that a route is about; none when there is no such record. */
 export async function findPlaces(
@@ -104,10 +132,22 @@ export async function findPlaces(
       case 'attempt':
         return tx<Place[]>`
           select unit_path as "unitPath", candidate_id as "personId" from attempt where id = ${id}`
+      case 'standing':
+        return tx<Place[]>`
+          select unit_path as "unitPath", person_id as "personId" from standing where id = ${id}`
+      case 'task':
+        return tx<Place[]>`
+          select unit_path as "unitPath", person_id as "personId" from human_task where id = ${id}`
+      case 'webhook':
+        return tx<Place[]>`
+          select unit.path as "unitPath", null as "personId"
+          from webhook join unit on unit.id = webhook.unit_id where webhook.id = ${id}`
       case 'case':
         return tx<Place[]>`
           select unit_path as "unitPath", candidate_id as "personId" from review_case
-          where id = ${id}`
+          where id = ${id}
+          union all
+          select unit_path as "unitPath", null as "personId" from known_case where id = ${id}`
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { Form } from '../../domain/assembly/form.ts'
 import { toBankEntries } from '../../domain/delivery/answers.ts'
+import type { KeptPause } from '../../domain/delivery/pauses-after.ts'
 import type { Flag } from '../../domain/forensics/flag.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
 import type { PolicyOutcome } from '../../domain/policy/policy.ts'
@@ -7,7 +8,7 @@ import { recordOf } from '../../domain/settlement/attempt-evidence.ts'
 import { type ReportedAttempt, reportExam } from '../../domain/settlement/report-exam.ts'
 import type { ExamReport } from '../../domain/settlement/views.ts'
 import type { FrozenContent } from '../frozen-content.ts'
-import { readJournals } from '../journal/read-journal.ts'
+import { mapJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
@@ -20,6 +21,7 @@ interface AttemptColumns {
   readonly form: Form
   readonly startedAt: Date
   readonly closedAt: Date
+  readonly pauses: readonly KeptPause[]
   readonly scores: Scores
   readonly flags: Flag[]
   readonly outcome: PolicyOutcome
@@ -38,17 +40,14 @@ export async function getExamReport(
   const usedBefore = await findUsedItems(stores.sql, bank.program, opensAt)
   const { attempts, decided, calibrated } = await read(stores.sql, scope, async (tx) => {
     const rows = await attemptRows(tx, asked.examId)
-    const journals = await readJournals(
-      tx,
-      rows.map(({ id }) => id),
-    )
     const [counted] = await tx<{ decided: number }[]>`
       select count(*)::int as decided from review_case
       where exam_id = ${asked.examId} and finding is not null`
-    const reported = rows.map(({ id, form, startedAt, closedAt, ...settled }): ReportedAttempt => {
-      const entries = toBankEntries(journals.get(id) ?? [], form, bank)
+    const reported = await mapJournals(tx, rows, (row, journal): ReportedAttempt => {
+      const { id: _, form, startedAt, closedAt, pauses, ...settled } = row
+      const entries = toBankEntries(journal, form, bank)
       const record = recordOf(
-        { bank, form, entries, startedAt, closedAt, calibration: null, amendments },
+        { bank, form, entries, startedAt, closedAt, pauses, calibration: null, amendments },
         { theta: settled.scores.overall.theta, accommodated: false },
       )
       return { ...settled, items: record.items }
@@ -72,7 +71,7 @@ export async function getExamReport(
 function attemptRows(tx: SqlTransaction, examId: string) {
   return tx<AttemptColumns[]>`
     select attempt.id, attempt.form, attempt.started_at as "startedAt",
-      attempt.closed_at as "closedAt", settled.scores, settled.flags, settled.outcome
+      attempt.closed_at as "closedAt", attempt.pauses, settled.scores, settled.flags, settled.outcome
     from attempt join lateral (select scores, flags, outcome from settlement
       where attempt_id = attempt.id order by number desc limit 1) as settled on true
     where attempt.exam_id = ${examId} and attempt.state <> 'running' order by attempt.id`

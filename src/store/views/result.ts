@@ -3,33 +3,33 @@ import type { Form } from '../../domain/assembly/form.ts'
 import type { Bank } from '../../domain/bank/bank.ts'
 import { toBankEntries } from '../../domain/delivery/answers.ts'
 import type { KeptEntry } from '../../domain/delivery/journal.ts'
+import type { KeptPause } from '../../domain/delivery/pauses-after.ts'
 import { practiceFor } from '../../domain/delivery/practice-for.ts'
-import type { Corrections, Receipt, ResultView } from '../../domain/delivery/views.ts'
+import type { Receipt } from '../../domain/delivery/views.ts'
 import type { Flag } from '../../domain/forensics/flag.ts'
 import { timelineOf } from '../../domain/forensics/timeline.ts'
 import type { PointEstimate } from '../../domain/measurement/point-estimates.ts'
 import type { Scores } from '../../domain/measurement/scores.ts'
-import { COMMON_SCALE, scaleScore } from '../../domain/measurement/scoring/scale-score.ts'
+import { onCommonScale } from '../../domain/measurement/scoring/on-common-scale.ts'
+import { COMMON_SCALE } from '../../domain/measurement/scoring/scale-score.ts'
 import { nameOfAward } from '../../domain/policy/award-names.ts'
 import { titleOfRule } from '../../domain/policy/built-in-rules.ts'
 import type { PolicyDocument, PolicyOutcome } from '../../domain/policy/policy.ts'
 import { Refusal } from '../../domain/refusal.ts'
-import {
-  FINDING_NAMES,
-  type Finding,
-  REASON_NAMES,
-  type ReasonCode,
-} from '../../domain/review/decision.ts'
 import type { ReleaseResults } from '../../domain/scheduling/exam.ts'
 import { analyzedItems } from '../../domain/settlement/analyzed-attempt.ts'
 import { augmentCompetencies } from '../../domain/settlement/augment-competencies.ts'
 import { moderateEffort } from '../../domain/settlement/moderate-effort.ts'
+import type { Corrections, ResultView } from '../../domain/settlement/result-views.ts'
 import type { FrozenContent } from '../frozen-content.ts'
 import { readJournals } from '../journal/read-journal.ts'
 import { read, SYSTEM } from '../scope.ts'
 import type { Sql } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
+import { evidenceViews } from './evidence-looks.ts'
 import { type FinalFigures, finalFigures } from './final-figures.ts'
+import { myReviewOf, type ReviewRows, readReview } from './my-review.ts'
+import { findRetests } from './retests.ts'
 
 interface ResultColumns {
   readonly examId: string
@@ -40,21 +40,19 @@ interface ResultColumns {
   readonly simulated: boolean
   readonly finalAt: Date | null
   readonly releaseResults: ReleaseResults
+  readonly needsConsent: boolean
   readonly receipt: Receipt | null
   readonly startedAt: Date
   readonly closedAt: Date
+  readonly pauses: readonly KeptPause[]
   readonly scores: Scores
   readonly flags: Flag[]
   readonly outcome: PolicyOutcome
-  readonly caseId: string | null
-  readonly finding: Finding | null
-  readonly decidedAt: Date | null
 }
 interface ResultRows {
   readonly row: ResultColumns
   readonly entries: readonly KeptEntry[]
-  readonly statements: readonly { readonly at: Date; readonly text: string }[]
-  readonly reasonCode: ReasonCode | null
+  readonly review: ReviewRows
 }
 
 /**
@@ -65,7 +63,7 @@ interface ResultRows {
  * @throws Refusal 'not-found'
  */
 export async function getResult(
-  stores: { readonly sql: Sql; readonly frozen: FrozenContent },
+  stores: { readonly sql: Sql; readonly frozen: FrozenContent; readonly now: () => Date },
   personId: string,
   attemptId: string,
 ): Promise<ResultView> {
@@ -75,8 +73,9 @@ export async function getResult(
   if (!row.receipt) throw new Refusal('attempt-not-closed', 'the attempt is still running')
   const bank = await stores.frozen.bank(row.bankVersionId)
   const isReleased = row.finalAt !== null || row.releaseResults === 'at-submission'
-  const away = timelineOf(entries, row.startedAt, row.closedAt).away.filter(
-    ({ kind }) => kind === 'hidden',
+  // Who was away during a pause was not away from the exam.
+  const away = timelineOf(entries, row).away.filter(
+    ({ kind, shape }) => kind === 'hidden' && shape !== 'pause',
   )
   return {
     attemptId,
@@ -90,8 +89,12 @@ export async function getResult(
       entries: entries.length,
       timesAway: away.length,
       secondsAway: away.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs) / 1000, 0),
+      // Nobody starts an exam that asks for consent without giving it.
+      consentedAt: row.needsConsent ? row.startedAt.toISOString() : null,
     },
-    review: isReleased ? reviewOf(found) : null,
+    retests: await read(stores.sql, SYSTEM, (tx) => findRetests(tx, { own: attemptId })),
+    review: isReleased ? myReviewOf(found.review, row.flags, stores.now()) : null,
+    looks: (await evidenceViews(stores.sql, attemptId)).reverse(),
   }
 }
 
@@ -105,40 +108,18 @@ async function findResult(
       select exam.id as "examId", attempt.form, exam.blueprint, exam.bank_version_id as "bankVersionId",
         exam.policy_version_id as "policyVersionId", exam.simulated,
         exam.final_at as "finalAt", exam.release_results as "releaseResults",
+        coalesce((exam.requirements ->> 'consent')::boolean, false) as "needsConsent",
         attempt.receipt, attempt.started_at as "startedAt", attempt.closed_at as "closedAt",
-        settled.scores, settled.flags, settled.outcome, review_case.id as "caseId",
-        review_case.finding, review_case.decided_at as "decidedAt"
+        attempt.pauses, settled.scores, settled.flags, settled.outcome
       from attempt join exam on exam.id = attempt.exam_id
       left join lateral (select * from settlement where attempt_id = attempt.id
         order by number desc limit 1) as settled on true
-      left join review_case on review_case.attempt_id = attempt.id
       where attempt.id = ${attemptId} and attempt.candidate_id = ${personId}`
     if (!row) return null
-    const statements = await tx<{ at: Date; text: string }[]>`
-      select stated_at as at, text from statement
-      where attempt_id = ${attemptId} order by stated_at`
-    const [decision] = await tx<{ reasonCode: ReasonCode }[]>`
-      select reason_code as "reasonCode" from decision
-      where case_id = ${row.caseId} and finding = ${row.finding} order by decided_at limit 1`
+    const review = await readReview(tx, { personId, attemptId })
     const journals = await readJournals(tx, [attemptId])
-    return {
-      row,
-      entries: journals.get(attemptId) ?? [],
-      statements,
-      reasonCode: decision?.reasonCode ?? null,
-    }
+    return { row, review, entries: journals.get(attemptId) ?? [] }
   })
-}
-
-const Z = 1.959964
-
-function onCommonScale({ theta, standardError }: PointEstimate) {
-  const scoreAt = (value: number) => scaleScore({ theta: value, standardError }).score
-  return {
-    score: scoreAt(theta),
-    low: scoreAt(theta - Z * standardError),
-    high: scoreAt(theta + Z * standardError),
-  }
 }
 
 async function resultOf(sql: Sql, found: ResultRows, bank: Bank): Promise<ResultView['result']> {
@@ -197,9 +178,9 @@ async function effortOf(
   { bank, figures }: { readonly bank: Bank; readonly figures: FinalFigures },
 ): Promise<NonNullable<ResultView['result']>['effort']> {
   if (!figures.isFinal) return null
-  const { form, startedAt, closedAt } = row
+  const { form, startedAt, closedAt, pauses } = row
   const items = analyzedItems({
-    ...{ bank, form, startedAt, closedAt, calibration: figures.times },
+    ...{ bank, form, startedAt, closedAt, pauses, calibration: figures.times },
     entries: toBankEntries(entries, form, bank),
     amendments: await approvedAmendments(sql, row.examId),
   })
@@ -261,28 +242,3 @@ async function correctionsOf(
   })
 }
 type CorrectionKind = Corrections['items'][number]['kind']
-
-function reviewOf(found: ResultRows): ResultView['review'] {
-  const { row, statements, reasonCode } = found
-  if (row.flags.length === 0 && row.caseId === null) return null
-  return {
-    caseId: row.caseId,
-    state: row.caseId === null ? 'none' : row.finding === null ? 'open' : 'decided',
-    flags: row.flags.map((flag) => ({
-      name: flag.name,
-      summary: flag.summary,
-      evidence: flag.evidence.map(({ text }) => text),
-      innocentExplanations: flag.innocentExplanations,
-      falseFlagRate: flag.falseFlagRate,
-    })),
-    statements: statements.map(({ at, text }) => ({ at: at.toISOString(), text })),
-    finding:
-      row.finding && row.decidedAt && reasonCode
-        ? {
-            name: FINDING_NAMES[row.finding],
-            reason: REASON_NAMES[reasonCode],
-            decidedAt: row.decidedAt.toISOString(),
-          }
-        : null,
-  }
-}

@@ -6,12 +6,13 @@ import type {
   WorkshopPerformance,
 } from '../../domain/bank/workshop-health-views.ts'
 import { toBankEntries } from '../../domain/delivery/answers.ts'
+import type { AttemptCourse } from '../../domain/forensics/attempt-pauses.ts'
 import { amendedKeys } from '../../domain/measurement/key-amendment.ts'
 import { Refusal } from '../../domain/refusal.ts'
 import { recordOf } from '../../domain/settlement/attempt-evidence.ts'
 import { type ItemResult, summarizeItems } from '../../domain/settlement/item-performance.ts'
 import type { FrozenContent } from '../frozen-content.ts'
-import { readJournals } from '../journal/read-journal.ts'
+import { mapJournals } from '../journal/read-journal.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 import { approvedAmendments } from './amendments.ts'
@@ -113,6 +114,11 @@ function listFinalExams(tx: SqlTransaction, program: string) {
       and probity_covers(unit.path) order by exam.id`
 }
 
+interface ClosedAttempt extends AttemptCourse {
+  readonly id: string
+  readonly form: Form
+}
+
 /**
  * What each closed attempt of an exam in scope did on its items, by the keys as amended; without
  * those that are not counted any more, for which there is no right or wrong.
@@ -126,15 +132,13 @@ async function listResults(
   const amendments = await approvedAmendments(sql, exam.id)
   const amended = amendedKeys(bank, amendments)
   return read(sql, scope, async (tx) => {
-    const rows = await tx<{ id: string; form: Form; startedAt: Date; closedAt: Date }[]>`
-      select id, form, started_at as "startedAt", closed_at as "closedAt" from attempt
+    const rows = await tx<ClosedAttempt[]>`
+      select id, form, started_at as "startedAt", closed_at as "closedAt", pauses from attempt
       where exam_id = ${exam.id} and state <> 'running' and probity_covers(unit_path)
       order by id`
-    const ids = rows.map(({ id }) => id)
-    const journals = await readJournals(tx, ids)
-    return rows.map(({ id, form, startedAt, closedAt }) => {
-      const entries = toBankEntries(journals.get(id) ?? [], form, bank)
-      const evidence = { bank, form, entries, startedAt, closedAt, calibration: null, amendments }
+    return mapJournals(tx, rows, ({ form, ...course }, journal) => {
+      const entries = toBankEntries(journal, form, bank)
+      const evidence = { ...course, bank, form, entries, calibration: null, amendments }
       // Neither what is right nor how long it took rests on the ability.
       const { items } = recordOf(evidence, { theta: 0, accommodated: false })
       return items.filter(({ itemId }) => amended.get(itemId) !== null)

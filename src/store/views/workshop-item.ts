@@ -44,10 +44,12 @@ export async function getWorkshopItem(
     ({ id, enemies }) => named.includes(id) || enemies.includes(itemId),
   )
   // Only with what it refers to: a check of all items would take seconds for a large bank.
-  const { findings } = checkBank({ ...others, items: [...related, latest.content] })
+  const document = { ...others, items: [...related, latest.content] }
+  const life = lifeOf(events)
+  const { findings } = checkBank(document, { inUse: () => life.state === 'live' })
   return {
     itemId,
-    ...standingOf(lifeOf(events), asked.reader),
+    ...standingOf(life, asked.reader),
     revisions: revisions.map(({ createdAt, ...row }) => ({
       ...row,
       createdAt: createdAt.toISOString(),

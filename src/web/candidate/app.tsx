@@ -1,11 +1,9 @@
 import type { ReactElement } from 'react'
-import { AttemptPage } from './attempt/attempt-page.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { matchPath } from './match-path.ts'
 import { NoticePage } from './notice/notice-page.tsx'
 import { later } from './parts/later.tsx'
 import { Page } from './parts/page.tsx'
-import { ReceiptPage } from './receipt/receipt-page.tsx'
 import { Link, usePath } from './router.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { useText } from './text.ts'
@@ -21,9 +19,14 @@ function NoPage(): ReactElement {
   )
 }
 
-// Not needed in an exam, so not part of what everybody loads before one.
+// Each in a file of its own: a phone on a slow line sees the first page before the rest is there.
+const AttemptPage = later(() => import('./attempt/attempt-page.tsx').then((m) => m.AttemptPage))
+const ReceiptPage = later(() => import('./receipt/receipt-page.tsx').then((m) => m.ReceiptPage))
 const AccountPage = later(() => import('./account/account-page.tsx').then((m) => m.AccountPage))
 const AwardsPage = later(() => import('./awards/awards-page.tsx').then((m) => m.AwardsPage))
+const CertificatePage = later(() =>
+  import('./certificate/certificate-page.tsx').then((m) => m.CertificatePage),
+)
 const InvitationPage = later(() =>
   import('./sign-in/invitation-page.tsx').then((m) => m.InvitationPage),
 )
@@ -41,6 +44,7 @@ const ROUTES: readonly (readonly [pattern: string, page: (place: Place) => React
   ['/attempts/:id', ({ id = '' }) => <AttemptPage key={id} attemptId={id} />],
   ['/attempts/:id/receipt', ({ id = '' }) => <ReceiptPage attemptId={id} />],
   ['/attempts/:id/result', ({ id = '' }) => <ResultPage attemptId={id} />],
+  ['/certificates/:code', ({ code = '' }) => <CertificatePage code={code} />],
   ['/awards', () => <AwardsPage />],
   ['/account', () => <AccountPage />],
 ]

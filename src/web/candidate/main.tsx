@@ -7,6 +7,7 @@ import './styles/pages.css'
 import './styles/exam.css'
 import './styles/print.css'
 import { App } from './app.tsx'
+import { keepPages } from './offline/keep-pages.ts'
 import { loadTexts } from './text.ts'
 
 startPreferences()
@@ -14,3 +15,4 @@ const root = document.getElementById('root')
 loadTexts(getPreferences().language).then(() => {
   if (root !== null) createRoot(root).render(<App />)
 })
+keepPages()

@@ -5,6 +5,7 @@ import {
   useEffect,
   useSyncExternalStore,
 } from 'react'
+import { pagesStale } from './offline/keep-pages.ts'
 
 const listeners = new Set<() => void>()
 
@@ -17,8 +18,16 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Goes to another page of this bundle without loading anything. */
+/**
+ * Goes to another page of this bundle without loading anything; where a newer bundle has taken
+ * its place on this device, the page is loaded from that.
+ */
 export function navigate(path: string, options: { readonly replace?: boolean } = {}): void {
+  if (pagesStale()) {
+    if (options.replace) location.replace(path)
+    else location.assign(path)
+    return
+  }
   if (options.replace) history.replaceState(null, '', path)
   else history.pushState(null, '', path)
   for (const listener of listeners) listener()

@@ -1,6 +1,8 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import type { Me } from '../../domain/organization/views.ts'
 import { api } from '../shared/api.ts'
+import { isProblem } from '../shared/api-error.ts'
+import { forgetKeptViews } from '../shared/kept-views.ts'
 import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../shared/preferences.ts'
 import { useLocalized, usePreferences } from '../shared/use-preferences.ts'
 import { useSharedText } from '../shared/use-text.ts'
@@ -78,7 +80,10 @@ function DisplayMenu() {
 }
 
 async function signOut(): Promise<void> {
-  await api.delete('/login')
+  await api.delete('/login').catch((error) => {
+    if (!isProblem(error, 'sign-in-required')) throw error
+  })
+  await forgetKeptViews()
   location.assign('/sign-in')
 }
 

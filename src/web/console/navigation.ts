@@ -1,6 +1,16 @@
 import type { Grant, Role } from '../../domain/organization/access.ts'
 
-export const SECTIONS = ['exams', 'banks', 'panels', 'policies', 'cases', 'people'] as const
+export const SECTIONS = [
+  'exams',
+  'banks',
+  'panels',
+  'policies',
+  'cases',
+  'bulletins',
+  'tasks',
+  'people',
+  'webhooks',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** Who may use which part of the console; the service checks every call again. */
@@ -8,9 +18,12 @@ const ROLES_OF: Readonly<Record<Section, readonly Role[]>> = {
   exams: ['organizer'],
   banks: ['organizer', 'administrator'],
   panels: ['organizer', 'administrator'],
-  policies: ['organizer', 'administrator'],
+  policies: ['policy-officer', 'organizer', 'administrator'],
   cases: ['auditor'],
+  bulletins: ['administrator', 'organizer', 'adviser'],
+  tasks: ['adviser', 'administrator'],
   people: ['administrator'],
+  webhooks: ['administrator'],
 }
 
 /** Where people start: what their own role is for, before what several roles may look at. */

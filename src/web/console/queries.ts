@@ -29,13 +29,25 @@ export function createQueryClient(): QueryClient {
   })
 }
 
+interface ReadOptions<Reply> {
+  /** Milliseconds after which an answer is asked for again; null: as it is. */
+  readonly again?: (reply: Reply) => number | null
+  /** Shows what was read before under another path until this one is read. */
+  readonly keep?: boolean
+  /** Forgets the answer with the page: one that begins with it must not begin with an old one. */
+  readonly fresh?: boolean
+}
+
 /** What a GET answers; the path is the key. A null path waits. */
-export function useApi<Reply>(path: string | null, options: { readonly keep?: boolean } = {}) {
-  return useQuery({
+export function useApi<Reply>(path: string | null, options: ReadOptions<Reply> = {}) {
+  const { again } = options
+  return useQuery<Reply>({
     queryKey: [path],
     queryFn: ({ signal }) => api.get<Reply>(path ?? '', { signal }),
     enabled: path !== null,
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+    ...(options.fresh === true ? { gcTime: 0 } : {}),
+    refetchInterval: ({ state: { data } }) => (again && data ? (again(data) ?? false) : false),
   })
 }
 

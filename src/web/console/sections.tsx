@@ -45,13 +45,37 @@ const PanelPage = lazy(() =>
   import('./panels/panel-page.tsx').then((m) => ({ default: m.PanelPage })),
 )
 const RatePage = lazy(() => import('./panels/rate-page.tsx').then((m) => ({ default: m.RatePage })))
-const PoliciesPage = lazy(() =>
-  import('./policies/policies-page.tsx').then((m) => ({ default: m.PoliciesPage })),
+const PoliciesSection = lazy(() =>
+  import('./policies/policies-section.tsx').then((m) => ({ default: m.PoliciesSection })),
 )
 const CasesPage = lazy(() =>
   import('./cases/cases-page.tsx').then((m) => ({ default: m.CasesPage })),
 )
 const CasePage = lazy(() => import('./cases/case-page.tsx').then((m) => ({ default: m.CasePage })))
+const AppealsPage = lazy(() =>
+  import('./cases/appeals-page.tsx').then((m) => ({ default: m.AppealsPage })),
+)
+const AppealPage = lazy(() =>
+  import('./cases/appeal-page.tsx').then((m) => ({ default: m.AppealPage })),
+)
+const AccuracyPage = lazy(() =>
+  import('./cases/accuracy-page.tsx').then((m) => ({ default: m.AccuracyPage })),
+)
+const StatisticsPage = lazy(() =>
+  import('./cases/statistics-page.tsx').then((m) => ({ default: m.StatisticsPage })),
+)
+const BulletinsPage = lazy(() =>
+  import('./bulletins/bulletins-page.tsx').then((m) => ({ default: m.BulletinsPage })),
+)
+const TasksPage = lazy(() =>
+  import('./tasks/tasks-page.tsx').then((m) => ({ default: m.TasksPage })),
+)
+const WebhooksPage = lazy(() =>
+  import('./webhooks/webhooks-page.tsx').then((m) => ({ default: m.WebhooksPage })),
+)
+const DeliveriesPage = lazy(() =>
+  import('./webhooks/deliveries-page.tsx').then((m) => ({ default: m.DeliveriesPage })),
+)
 const PeoplePage = lazy(() =>
   import('./people/people-page.tsx').then((m) => ({ default: m.PeoplePage })),
 )
@@ -80,8 +104,23 @@ function NoSection({ me }: { readonly me: Me }) {
   )
 }
 
-/** The pages a person's grants open; the first one is where they start. */
+/** The pages a person's grants open; the first one is where they start, and find their panels. */
 export function Sections({ me }: { readonly me: Me }) {
+  const first = firstSectionFor(me.grants)
+  const hasPanels = sectionsFor(me.grants).includes('panels')
+  return (
+    <>
+      {first !== null && !hasPanels && (
+        <Route path={`/${first}`}>
+          <MyPanels />
+        </Route>
+      )}
+      <OpenSections me={me} />
+    </>
+  )
+}
+
+function OpenSections({ me }: { readonly me: Me }) {
   const open = sectionsFor(me.grants)
   const first = firstSectionFor(me.grants)
   const has = (section: Section): boolean => open.includes(section)
@@ -147,11 +186,32 @@ export function Sections({ me }: { readonly me: Me }) {
           {({ panelId }) => <PanelPage panelId={panelId} mayRun={has('exams')} key={panelId} />}
         </Route>
       )}
-      {has('policies') && <Route path="/policies" component={PoliciesPage} />}
+      {has('policies') && <Route path="/policies" component={PoliciesSection} />}
+      {has('policies') && <Route path="/policies/*" component={PoliciesSection} />}
       {has('cases') && <Route path="/cases" component={CasesPage} />}
+      {has('cases') && <Route path="/cases/appeals" component={AppealsPage} />}
+      {has('cases') && (
+        <Route path="/cases/appeals/:caseId">
+          {({ caseId }) => <AppealPage caseId={caseId} key={caseId} />}
+        </Route>
+      )}
+      {has('cases') && <Route path="/cases/accuracy" component={AccuracyPage} />}
+      {has('cases') && <Route path="/cases/statistics" component={StatisticsPage} />}
       {has('cases') && (
         <Route path="/cases/:caseId">
           {({ caseId }) => <CasePage caseId={caseId} key={caseId} />}
+        </Route>
+      )}
+      {has('bulletins') && (
+        <Route path="/bulletins">
+          <BulletinsPage me={me} />
+        </Route>
+      )}
+      {has('tasks') && <Route path="/tasks" component={TasksPage} />}
+      {has('webhooks') && <Route path="/webhooks" component={WebhooksPage} />}
+      {has('webhooks') && (
+        <Route path="/webhooks/:webhookId">
+          {({ webhookId }) => <DeliveriesPage webhookId={webhookId} key={webhookId} />}
         </Route>
       )}
       {has('people') && <Route path="/people" component={PeoplePage} />}

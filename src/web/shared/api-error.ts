@@ -31,6 +31,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** A problem told in a reply that had begun well, as a line of it. */
+export function problemInLine(body: Readonly<Record<string, unknown>>): ApiProblem {
+  return new ApiProblem({ status: Number(body['status'] ?? 500), retryAfterSeconds: null, body })
+}
+
 /** The service could not be reached, or did not answer in time. */
 export class ApiOffline extends Error {
   constructor(cause: unknown) {

@@ -1,4 +1,5 @@
 import { ApiOffline, ApiProblem } from './api-error.ts'
+import { examBrowserHeaders } from './exam-browser.ts'
 import { refreshLogin } from './refresh-login.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -31,6 +32,8 @@ async function send(
 ): Promise<Response> {
   const aborter = new AbortController()
   const timer = setTimeout(() => aborter.abort(), timeoutMs)
+  // A signal given before tells nothing any more.
+  if (signal?.aborted) aborter.abort()
   signal?.addEventListener('abort', () => aborter.abort())
   try {
     return await fetch(`/api${path}`, {
@@ -41,6 +44,7 @@ async function send(
       keepalive,
       headers: {
         accept: `${accept}, application/problem+json`,
+        ...examBrowserHeaders(),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -23,6 +23,8 @@ async function renew(sinceMs: number): Promise<Renewal> {
       headers: { 'content-type': 'application/json' },
       body: '{}',
     })
+    // Read to its end, or the connection stays taken.
+    await reply.arrayBuffer()
     if (!reply.ok) return reply.status >= 500 || reply.status === 429 ? 'unreachable' : 'refused'
   } catch {
     return 'unreachable'

@@ -4,10 +4,13 @@ import type { Indicator } from '../../../src/domain/forensics/indicator.ts'
 import { INDICATORS } from '../../../src/domain/forensics/indicators.ts'
 import { rapidGuessing } from '../../../src/domain/forensics/rapid-guessing.ts'
 import { responseTime } from '../../../src/domain/forensics/response-time.ts'
+import {
+  type PlantedDeeds,
+  simulateAttempt,
+} from '../../../src/domain/forensics/simulate-attempt.ts'
 import { timeAway } from '../../../src/domain/forensics/time-away.ts'
 import { SPEED_DEVIATION_PRIOR } from '../../../src/domain/measurement/item-parameters.ts'
 import { seededRandom } from '../../../src/domain/random.ts'
-import { type Planted, simulateAttempt } from './simulated-attempts.ts'
 
 const HONEST = 10_000
 const PLANTED = 1_000
@@ -15,7 +18,7 @@ const PLANTED = 1_000
 function countFlags(
   indicator: Indicator,
   count: number,
-  options: { readonly calibrated: boolean; readonly planted?: Planted },
+  options: { readonly calibrated: boolean; readonly planted?: PlantedDeeds },
 ): { found: number; stated: number | null } {
   const { calibrated, planted } = options
   const random = seededRandom('probity', indicator.id, String(calibrated), planted ? 'p' : 'h')
@@ -47,7 +50,13 @@ function upperBound(found: number, count: number): number {
 /** The rate a flag states, asked of a flag on a planted attempt where no honest one was flagged. */
 function statedRate(indicator: Indicator, calibrated: boolean): number {
   const planted = { speedFactor: 0.1, guessFrom: 20, lookups: 9, lookupSeconds: 60 }
-  return countFlags(indicator, 50, { calibrated, planted }).stated ?? Number.NaN
+  // Answers given in a moment hide what being away did for the others.
+  const lookups = { lookups: 12, lookupSeconds: 60 }
+  return (
+    countFlags(indicator, 50, { calibrated, planted }).stated ??
+    countFlags(indicator, 100, { calibrated, planted: lookups }).stated ??
+    Number.NaN
+  )
 }
 
 for (const indicator of INDICATORS) {
@@ -68,7 +77,7 @@ const POWER: readonly {
   readonly rule: string
   readonly indicator: Indicator
   readonly calibrated: boolean
-  readonly planted: Planted
+  readonly planted: PlantedDeeds
   readonly atLeast: number
 }[] = [
   {

@@ -4,10 +4,10 @@ import { Value } from 'typebox/value'
 import type { AttemptRecord } from '../../../src/domain/forensics/attempt-record.ts'
 import { Flag } from '../../../src/domain/forensics/flag.ts'
 import { examineAttempt, INDICATORS } from '../../../src/domain/forensics/indicators.ts'
+import { simulateAttempt } from '../../../src/domain/forensics/simulate-attempt.ts'
 import { CASE_OPENS_AT, weightOfEvidence } from '../../../src/domain/forensics/weigh.ts'
 import { seededRandom } from '../../../src/domain/random.ts'
 import { absences, allAnsweredIn, attemptRecord, awayInterval, itemRecord } from './records.ts'
-import { simulateAttempt } from './simulated-attempts.ts'
 
 const flagsOf = (own: Partial<AttemptRecord>) => examineAttempt(attemptRecord(own))
 const namesOf = (own: Partial<AttemptRecord>) => flagsOf(own).map(({ indicator }) => indicator)
@@ -124,19 +124,22 @@ t.test('rapid guessing counts responses below 10 % of the time, at most ten seco
   t.same(namesOf({ items: rapid(3, 400, 11) }), [])
   const [flag] = flagsOf({ items: rapid(3, 40, 3.9) })
   t.match(flag, { statistic: 0.15, threshold: 0.1, weight: 0.5, family: 'effort' })
-  t.match(flag?.summary.en, /effort, not cheating/)
+  t.match(flag?.summary.en, /effort and nothing else/)
 })
 
 t.test('every flag is well formed, in both languages, with its false-flag rate', async (t) => {
   const random = seededRandom('well-formed')
-  const planted = { speedFactor: 0.1, guessFrom: 20, lookups: 9, lookupSeconds: 60 }
+  const hasty = { speedFactor: 0.1, guessFrom: 20, lookups: 9, lookupSeconds: 60 }
+  // Who gives up is fast for want of effort; speed is about who answers.
+  const quick = Array.from({ length: 3 }, () => ({ speedFactor: 0.14 }))
+  const leaving = Array.from({ length: 10 }, () => ({ lookups: 20, lookupSeconds: 60 }))
   for (const calibrated of [true, false]) {
-    const flags = examineAttempt(
-      simulateAttempt({ random, calibrated, speedDeviation: 0.2 }, planted),
+    const flags = [hasty, ...quick, ...leaving].flatMap((planted) =>
+      examineAttempt(simulateAttempt({ random, calibrated, speedDeviation: 0.2 }, planted)),
     )
     t.same(
-      flags.map(({ indicator }) => indicator),
-      INDICATORS.map(({ id }) => id),
+      new Set(flags.map(({ indicator }) => indicator)),
+      new Set(INDICATORS.map(({ id }) => id)),
     )
     for (const flag of flags) {
       t.ok(Value.Check(Flag, flag), flag.indicator)
@@ -145,12 +148,22 @@ t.test('every flag is well formed, in both languages, with its false-flag rate',
   }
 })
 
-t.test('evidence weighs by family, behavior capped at one half', async (t) => {
+t.test('fast and right is a matter of time, fast and at chance one of effort', async (t) => {
+  const rapid = (isRight: (at: number) => boolean) =>
+    Array.from({ length: 40 }, (_, at) =>
+      itemRecord(at + 1, { expectedSeconds: 40, seconds: 2, correct: isRight(at) }),
+    )
+  t.same(namesOf({ items: rapid(() => true) }), ['response-time', 'rapid-guessing'])
+  t.same(namesOf({ items: rapid((at) => at % 5 === 0) }), ['rapid-guessing'])
+})
+
+t.test('evidence weighs by family, what only supports capped at one half', async (t) => {
   const behavior = { family: 'behavior', weight: 0.5 } as const
   const effort = { family: 'effort', weight: 0.5 } as const
   const time = { family: 'time', weight: 1 } as const
   t.equal(weightOfEvidence([]), 0)
   t.equal(weightOfEvidence([behavior, behavior, behavior]), 0.5)
-  t.equal(weightOfEvidence([behavior, effort]), CASE_OPENS_AT)
-  t.equal(weightOfEvidence([behavior, behavior, time]), 1.5)
+  t.equal(weightOfEvidence([behavior, effort]), 0.5, 'interrupted, and gave up')
+  t.equal(weightOfEvidence([behavior, behavior, time]), CASE_OPENS_AT)
+  t.equal(weightOfEvidence([behavior, { ...time, q: 0.005 }]), 1.5)
 })

@@ -8,6 +8,7 @@ import {
 
 export const STARTED_AT = new Date('2026-03-01T08:00:00.000Z')
 export const CLOSED_AT = new Date('2026-03-01T08:10:00.000Z')
+export const COURSE = { startedAt: STARTED_AT, closedAt: CLOSED_AT, pauses: [] } as const
 
 interface Place {
   readonly sequence: number

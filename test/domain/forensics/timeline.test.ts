@@ -4,7 +4,7 @@ import type { KeptEntry } from '../../../src/domain/delivery/journal.ts'
 import { type ExaminedItem, recordAttempt } from '../../../src/domain/forensics/record-attempt.ts'
 import { timelineOf } from '../../../src/domain/forensics/timeline.ts'
 import { calibratedItem } from '../measurement/items.ts'
-import { anyEntries, CLOSED_AT, STARTED_AT, tell } from './journal.ts'
+import { anyEntries, CLOSED_AT, COURSE, STARTED_AT, tell } from './journal.ts'
 
 const LENGTH = CLOSED_AT.getTime() - STARTED_AT.getTime()
 const ITEMS: readonly ExaminedItem[] = ['i1', 'i2', 'i3'].map((id, index) => {
@@ -22,15 +22,14 @@ const record = (entries: readonly KeptEntry[]) =>
   recordAttempt({
     entries,
     items: ITEMS,
-    startedAt: STARTED_AT,
-    closedAt: CLOSED_AT,
+    ...COURSE,
     theta: 0,
     speedDeviation: 0.3,
     timesCalibrated: false,
     amended: new Map(),
     accommodated: false,
   })
-const timeline = (entries: readonly KeptEntry[]) => timelineOf(entries, STARTED_AT, CLOSED_AT)
+const timeline = (entries: readonly KeptEntry[]) => timelineOf(entries, COURSE)
 const secondsOf = (entries: readonly KeptEntry[], itemId: string) =>
   record(entries).items.find((item) => item.itemId === itemId)?.seconds
 

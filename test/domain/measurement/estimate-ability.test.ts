@@ -101,3 +101,13 @@ t.test('ML with equal items puts the expected share where the observed is', asyn
     }),
   )
 })
+
+t.test('parameters that are changed in place count as they are now', async (t) => {
+  const parameters = { discrimination: 1, difficulty: 0, guessing: 0 }
+  const before = estimateAbility([{ parameters, correct: true }])
+  parameters.difficulty = 1.5
+  const after = estimateAbility([{ parameters, correct: true }])
+  const fresh = estimateAbility([{ parameters: { ...parameters }, correct: true }])
+  t.same(after, fresh)
+  t.ok(after.theta > before.theta, 'a harder item answered right says more')
+})

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { checkPolicy } from '../../../src/domain/policy/check-policy.ts'
-import { FACT_DESCRIPTIONS, PolicyFacts } from '../../../src/domain/policy/facts.ts'
+import { FACT_SCHEMAS, FACTS, listFacts } from '../../../src/domain/policy/fact-catalogue.ts'
 import type { PolicyRule } from '../../../src/domain/policy/policy.ts'
+import { compileCondition, factsRead } from '../../../src/domain/policy/rule-language.ts'
+import { POLICY_SUBJECTS } from '../../../src/domain/policy/subject.ts'
 import { aPolicy, aRule, aText, somePolicyFacts } from '../../support/builders.ts'
 
 const shipped = new URL('../../../question-banks/grassroots/policy.json', import.meta.url)
@@ -62,6 +64,25 @@ t.test('rule ids are unique, grants name an award, withholding rules none', asyn
   ])
 })
 
+t.test('an award that nobody would be given is said to be so', async (t) => {
+  const kinds = ['credits', 'certificate', 'eligibility', 'talk'] as const
+  const awards = {
+    credits: { kind: 'credits', amount: 1 },
+    certificate: { kind: 'certificate' },
+    eligibility: { kind: 'eligibility', of: 'title' },
+    talk: { kind: 'talk' },
+  } as const
+  const idle = (subject: 'attempt' | 'person' | 'unit') =>
+    kinds.filter((kind) => {
+      const rule = aRule({ award: awards[kind] })
+      const { findings } = checkPolicy(aPolicy({ subject, rules: [rule] }))
+      return findings.some(({ code }) => code === 'award-without-holder')
+    })
+  t.same(idle('attempt'), [])
+  t.same(idle('person'), ['certificate'])
+  t.same(idle('unit'), ['credits', 'certificate'])
+})
+
 t.test('flags never withhold: only what a person found may', async (t) => {
   const when = 'flagCount > 3'
   t.same(found(aRule({ effect: 'withhold', when })), ['error flags-withhold /rules/0/when'])
@@ -102,10 +123,16 @@ t.test('anything else than a policy is an error, never an exception', async (t) 
   }
 })
 
-t.test('every fact is described in both languages', async (t) => {
-  t.same(Object.keys(FACT_DESCRIPTIONS).sort(), Object.keys(PolicyFacts.properties).sort())
-  for (const { description } of Object.values(FACT_DESCRIPTIONS)) {
-    t.match(description['zh-CN'], /\p{Script=Han}/u)
-    t.ok(description.en.length > 0)
+t.test('every fact is described in both languages, with an example that compiles', async (t) => {
+  for (const subject of POLICY_SUBJECTS) {
+    t.same(Object.keys(FACTS[subject]).sort(), Object.keys(FACT_SCHEMAS[subject].properties).sort())
+  }
+  for (const { subject, id, name, description, example } of listFacts()) {
+    for (const text of [name, description]) {
+      t.match(text['zh-CN'], /\p{Script=Han}/u)
+      t.ok(text.en.length > 0)
+    }
+    t.equal(compileCondition(example, subject).fault, null, example)
+    t.ok(factsRead(example, subject).includes(id), example)
   }
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { Value } from 'typebox/value'
 import { titleOfRule } from '../../../src/domain/policy/built-in-rules.ts'
+import { compareOutcomes } from '../../../src/domain/policy/compare-outcomes.ts'
 import { evaluatePolicy } from '../../../src/domain/policy/evaluate-policy.ts'
 import type { PolicyFacts } from '../../../src/domain/policy/facts.ts'
 import { type PolicyDocument, PolicyOutcome } from '../../../src/domain/policy/policy.ts'
@@ -137,6 +138,15 @@ t.test('cases', async (t) => {
     [{ kind: 'certificate' }, { kind: 'credits', amount: 10 }],
     'of several amounts the largest counts, not the sum',
   )
+  const certificate = (id: string, validMonths: number) =>
+    aRule({ id, award: { kind: 'certificate', validMonths } })
+  const terms = aPolicy({ rules: [certificate('a', 12), certificate('b', 6)] })
+  const longer = evaluatePolicy(terms, somePolicyFacts())
+  t.same(longer.awards, [{ kind: 'certificate', validMonths: 12 }], 'as numbers, not as text')
+  const shorter = evaluatePolicy(aPolicy({ rules: [certificate('a', 6)] }), somePolicyFacts())
+  const endless = evaluatePolicy(aPolicy({ rules: [aRule()] }), somePolicyFacts())
+  t.same(compareOutcomes(longer, shorter), { gained: [], lost: ['certificate'] })
+  t.same(compareOutcomes(longer, endless), { gained: ['certificate'], lost: [] })
   t.match(
     evaluatePolicy(two, somePolicyFacts({ caseState: 'open' })),
     { effect: 'hold', decidedBy: ['probity:case-open'], awards: [{}, {}] },

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Value } from 'typebox/value'
-import { decide, mayReview, stateOfCase } from '../../../src/domain/review/case.ts'
+import { mayReview, stateOfCase } from '../../../src/domain/review/case.ts'
+import { decide } from '../../../src/domain/review/decide.ts'
 import {
   type Decision,
   DecisionInput,
@@ -26,6 +27,14 @@ const outside = {
   candidatePersonId: 'candidate',
   candidateUnitPath: '/county/town/',
 }
+
+const nobodyYet = { decisions: [], decisionsNeeded: 2, seats: [] }
+const seat = (auditorPersonId: string) => ({
+  id: `seat of ${auditorPersonId}`,
+  auditorPersonId,
+  dueAt: new Date('2026-03-09'),
+  replaces: null,
+})
 
 t.test('two who agree settle a case; else a third decides by majority', async (t) => {
   const cases: readonly (readonly [readonly Finding[], string, Finding | null, boolean])[] = [
@@ -89,12 +98,12 @@ t.test('nobody reviews oneself or anybody on one line in the tree of units', asy
 
 t.test('a decision is kept with its auditor and leads to the next state', async (t) => {
   const input = { finding: 'cleared', reasonCode: 'base-rate', note: 'seen' } as const
-  const first = decide({ decisions: [], decisionsNeeded: 2, reviewing: outside, input })
+  const first = decide({ ...nobodyYet, reviewing: outside, input })
   t.same(first.decision, { ...input, auditorPersonId: 'auditor' })
   t.match(first.caseState, { state: 'open' })
   const second = decide({
+    ...nobodyYet,
     decisions: [first.decision],
-    decisionsNeeded: 2,
     reviewing: { ...outside, auditorPersonId: 'another' },
     input,
   })
@@ -104,9 +113,12 @@ t.test('a decision is kept with its auditor and leads to the next state', async 
 t.test('what must not be decided is refused', async (t) => {
   const input = { finding: 'cleared', reasonCode: 'base-rate', note: '' } as const
   const attempt = (changes: Partial<Parameters<typeof decide>[0]>) => () =>
-    decide({ decisions: [], decisionsNeeded: 2, reviewing: outside, input, ...changes })
+    decide({ ...nobodyYet, reviewing: outside, input, ...changes })
   t.throws(attempt({ decisions: [decision('cleared', 'auditor')] }), { code: 'already-decided' })
   t.throws(attempt({ decisions: decisions('cleared', 'cleared') }), { code: 'case-closed' })
+  const others = { seats: [seat('auditor-1'), seat('auditor-2')] }
+  t.throws(attempt(others), { code: 'seat-taken' })
+  t.doesNotThrow(attempt({ seats: [seat('auditor'), seat('auditor-2')] }))
   t.throws(attempt({ reviewing: { ...outside, auditorUnitPath: '/county/' } }), {
     code: 'conflict-of-interest',
   })

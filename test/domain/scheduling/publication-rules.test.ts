@@ -137,13 +137,16 @@ t.test('which rules can be waived is fixed', async (t) => {
 })
 
 t.test('an exam is open from the moment its window opens until the moment it closes', async (t) => {
-  const exam = { publishedAt: inDays(-9), finalAt: null, opensAt: inDays(1), closesAt: inDays(2) }
+  const window = { opensAt: inDays(1), closesAt: inDays(2), extendedSeconds: 0 }
+  const exam = { publishedAt: inDays(-9), finalAt: null, ...window }
   const cases = [
     [{ ...exam, publishedAt: null }, inDays(1), 'draft'],
     [exam, inDays(1, -1), 'published'],
     [exam, inDays(1), 'open'],
     [exam, inDays(2, -1), 'open'],
     [exam, inDays(2), 'checking'],
+    [{ ...exam, extendedSeconds: 60 }, inDays(2, 60_000 - 1), 'open'],
+    [{ ...exam, extendedSeconds: 60 }, inDays(2, 60_000), 'checking'],
     [{ ...exam, finalAt: inDays(3) }, inDays(4), 'final'],
   ] as const
   for (const [of, at, state] of cases) t.equal(stateOfExam(of, at), state)

@@ -130,3 +130,19 @@ t.test('blank at the end is not reached, blank before it is wrong', async (t) =>
     )
   t.equal(answers + scarce, 300 * 20, 'twenty a person, the blank one among them')
 })
+
+t.test('items that few answered do not bend the scale', async (t) => {
+  const bank = bankWith('expert-judgement', COUNT)
+  const whole = attemptsOf(bank, 400, 0)
+  // The twenty hardest are answered by twelve candidates only.
+  const rare = new Set(bank.items.slice(40).map(({ id }) => id))
+  const attempts = whole.map(({ form, responses }, person) => {
+    const items = form.items.filter(({ item }) => person < 24 || !rare.has(item))
+    return { form: { ...form, items }, responses }
+  })
+  const found = calibrateExam(bank, attempts, amendedKeys(bank, []))
+  t.equal(found.items.length, 40)
+  const mean = found.items.reduce((sum, { b }) => sum + b, 0) / found.items.length
+  const known = truths.slice(0, 40).reduce((sum, { difficulty }) => sum + difficulty, 0) / 40
+  t.ok(Math.abs(mean - known) < 1e-6, `the means of those that tell agree: ${mean}, ${known}`)
+})

@@ -111,6 +111,17 @@ t.test('no verdict below 100 answers, no comparison below 30 candidates', async 
   t.same(tiny.tooSmall.map(({ id }) => id).sort(), ['clerk', 'section-head'])
 })
 
+t.test('a large group that stands alone is not called too small', async (t) => {
+  const place = (index: number) => ({ rank: index < 60 ? 'clerk' : 'section-head' })
+  const attempts = aCohort({ seed: 'alone', count: 70, place })
+  const alone = difOf(attempts, 'rank')
+  t.equal(alone.reference, null)
+  t.same(
+    alone.tooSmall.map(({ id }) => id),
+    ['section-head'],
+  )
+})
+
 t.test('units are the branches directly below that of the exam', async (t) => {
   const { reference, groups } = difOf(aCohort({ seed: 'units', count: 400 }), 'unit')
   t.same(

@@ -77,6 +77,21 @@ t.test('answers within moments open a case; the same answers at leisure do not',
   t.same(rushed.scores, leisurely.scores, 'times never change scores')
 })
 
+t.test(
+  'a comparison that finds the speed usual takes the flag back, and nothing else',
+  async (t) => {
+    const alone = settleAttempt(aSitting('cadre 1', {}, 0.02))
+    const cohortTests = [{ indicator: 'response-speed', p: 0.3 }]
+    const compared = settleAttempt(aSitting('cadre 1', { cohortTests }, 0.02))
+    t.ok(alone.flags.some(({ indicator }) => indicator === 'response-time'))
+    t.same(
+      compared.flags,
+      alone.flags.filter(({ indicator }) => indicator !== 'response-time'),
+    )
+    t.ok(compared.weight < alone.weight)
+  },
+)
+
 t.test('no flag, no case', async () => {
   fc.assert(
     fc.property(sittings, (input) => {

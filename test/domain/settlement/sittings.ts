@@ -34,7 +34,7 @@ export function aSitting(
   pace = 1,
 ): SettlementInput {
   const form = drawForm({ bank: BANK, blueprint: BLUEPRINT, seed })
-  const { entries, durationSeconds } = simulateCadre(seed, form, BANK)
+  const { entries, durationSeconds } = simulateCadre(seed, { form, bank: BANK })
   const kept = entries.map(({ entry }) =>
     keptAt({ ...entry, clientMs: Math.round(entry.clientMs * pace) }),
   )
@@ -45,10 +45,14 @@ export function aSitting(
     entries: toBankEntries(kept, form, BANK),
     startedAt: STARTED_AT,
     closedAt: new Date(STARTED_AT.getTime() + durationSeconds * 1000 * pace + 10_000),
+    pauses: [],
     calibration: null,
     amendments: [],
     accommodated: false,
     policy: POLICY,
+    cohortFlags: [],
+    cohortTests: [],
+    caseOpensAt: 1,
     reviewCase: null,
     post: 'clerk',
     rank: 'clerk',

@@ -40,9 +40,10 @@ export function keepSound(
   while (kept.length > 0) {
     const current = kept
     const document = assemble(current.map(({ item }) => item))
-    const { bank, findings } = checkBank(document, (done, total) =>
-      onProgress?.({ stage: 'checking', done, total: current === placed ? total : null }),
-    )
+    const { bank, findings } = checkBank(document, {
+      onCheck: (done, total) =>
+        onProgress?.({ stage: 'checking', done, total: current === placed ? total : null }),
+    })
     const told = findings.map((finding) => placedFinding(finding, current, file))
     const dropped = placed.length - kept.length
     if (bank) return { bank, findings: [...errors, ...told], dropped }

@@ -29,7 +29,8 @@ export interface Grouping {
 
 const FEWEST_FOR_LOGISTIC = 200
 const FEWEST_FOR_VERDICT = 100
-const FEWEST_AT_ALL = 30
+/** Persons below which a group is compared with no other. */
+export const FEWEST_AT_ALL = 30
 const LEVEL = 0.05
 
 /**

@@ -1,7 +1,8 @@
 import type { Finding } from '../../bank/finding.ts'
 import { type Calibration, calibrate } from '../calibration/calibrate.ts'
+import type { Latent } from '../calibration/expectation.ts'
 import type { FitProgress } from '../calibration/fit.ts'
-import { type CalibratedItem, interceptsOf } from '../calibration/irt-parameters.ts'
+import { type CalibratedItem, interceptsOf, scoringItemOf } from '../calibration/irt-parameters.ts'
 import { assessFit, type ItemFit, type ModelFit } from '../calibration/item-fit.ts'
 import type { CalibratedModel } from '../calibration/item-models.ts'
 import { type PreparedResponses, prepareResponses } from '../calibration/prepare-responses.ts'
@@ -41,6 +42,7 @@ export interface IrtAnalysis {
   /** Expected a posteriori, per person of the table; null without responses. */
   readonly abilities: readonly (PersonAbility | null)[]
   readonly empiricalReliability: number | null
+  /** Of a form of the mean length, among candidates as the calibration found them. */
   readonly marginalReliability: number
   readonly cuts: readonly CutPrecision[]
   /** Left out where the form is too long to judge pairs of items in reasonable time. */
@@ -65,7 +67,6 @@ export interface IrtOrder {
 }
 
 const GRID = Array.from({ length: 81 }, (_, at) => -4 + at / 10)
-const STANDARD = { mean: 0, deviation: 1 }
 
 /** Calibrates, scores and judges fit; or says in findings why not. */
 export function analyseIrt(order: IrtOrder): {
@@ -86,7 +87,9 @@ export function analyseIrt(order: IrtOrder): {
   const prepared = prepareResponses(table.items, rows, calibration.model)
   const fit = fitOf(calibration, prepared)
   const scoring = calibration.items.map((item) => scoringItemOf(item, calibration.model))
-  const estimates = scorePrepared(scoring, prepared)
+  // Of the Rasch model the spread of ability is estimated, and is not 1.
+  const { latent } = calibration
+  const estimates = scorePrepared(scoring, prepared, latent)
   const share = lengthShare(prepared)
   const information = GRID.map((theta) => share * formInformation(scoring, theta))
   const irt: IrtAnalysis = {
@@ -99,23 +102,13 @@ export function analyseIrt(order: IrtOrder): {
       estimates.map(({ theta, error }) => ({ theta, standardError: error })),
       true,
     ),
-    marginalReliability: marginalReliabilityOf(scoring, STANDARD),
+    marginalReliability: marginalReliabilityOf(scoring, latent, share),
     cuts: order.cuts.map((theta) =>
       cutOf(theta, share * formInformation(scoring, theta), estimates),
     ),
     fit,
   }
   return { irt, findings: [...calibration.findings, ...(fit?.findings ?? [])] }
-}
-
-function scoringItemOf({ a, b, c, steps }: CalibratedItem, model: CalibratedModel): ScoringItem {
-  const isGraded = model === 'grm' || model === 'gpcm'
-  return {
-    model: isGraded ? model : 'logistic',
-    discrimination: a,
-    locations: steps ?? [b],
-    guessing: c,
-  }
 }
 
 function fitOf(calibration: Calibration, { matrix }: PreparedResponses): ModelFit | null {
@@ -149,9 +142,13 @@ function curvesOf(
 function scorePrepared(
   items: readonly ScoringItem[],
   { matrix }: PreparedResponses,
+  prior: Latent,
 ): PersonAbility[] {
   if (!matrix) return []
-  const { theta, standardError } = scoreCohort({ items, values: matrix.values, method: 'eap' })
+  const { theta, standardError } = scoreCohort({
+    ...{ items, values: matrix.values, prior },
+    method: 'eap',
+  })
   return Array.from(theta, (value, person) => ({
     theta: value,
     error: standardError[person] ?? 0,

@@ -7,6 +7,8 @@ export interface ItemCovariances {
   readonly items: readonly number[]
   /** Row by row, n - 1 in the denominator; 0 where fewer than two answered both. */
   readonly matrix: Float64Array
+  /** By item, with how many others at least two persons answered it together. */
+  readonly partners: Int32Array
   /** How many pairs of items fewer than two persons answered together. */
   readonly pairsApart: number
   /** Mean of the covariances of pairs that were answered together. */
@@ -22,6 +24,7 @@ export function itemCovariances(table: ScoreTable): ItemCovariances {
   const size = items.length
   const matrix = new Float64Array(size * size)
   const centered = items.map((item) => centeredOf(columns[item] ?? new Float64Array(0)))
+  const partners = new Int32Array(size)
   let [apart, sum, pairs] = [0, 0, 0]
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column <= row; column += 1) {
@@ -34,10 +37,13 @@ export function itemCovariances(table: ScoreTable): ItemCovariances {
       else {
         sum += value
         pairs += 1
+        partners[row] = (partners[row] as number) + 1
+        partners[column] = (partners[column] as number) + 1
       }
     }
   }
-  return { items, matrix, pairsApart: apart, meanCovariance: pairs > 0 ? sum / pairs : 0 }
+  const meanCovariance = pairs > 0 ? sum / pairs : 0
+  return { items, matrix, partners, pairsApart: apart, meanCovariance }
 }
 
 interface Centered {

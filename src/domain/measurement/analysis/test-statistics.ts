@@ -111,9 +111,9 @@ function alphaOf(covariances: ItemCovariances, length: number): number | null {
  */
 export function alphaIfDeleted(covariances: ItemCovariances, length: number): (number | null)[] {
   const size = covariances.items.length
-  const { matrix } = covariances
+  const { matrix, partners } = covariances
   const all = size * meanVariance(covariances)
-  const pairs = (size * (size - 1)) / 2
+  const pairs = (size * (size - 1)) / 2 - covariances.pairsApart
   return covariances.items.map((_, item) => {
     if (size < 3) return null
     const own = matrix[item * size + item] ?? 0
@@ -121,7 +121,9 @@ export function alphaIfDeleted(covariances: ItemCovariances, length: number): (n
     for (let other = 0; other < size; other += 1) {
       if (other !== item) together += matrix[item * size + other] ?? 0
     }
-    const left = pairs - (size - 1)
+    // The mean is over the pairs that were answered together; only these can be taken out of it.
+    const left = pairs - (partners[item] ?? 0)
+    if (left === 0) return null
     const covariance = (covariances.meanCovariance * pairs - together) / left
     const variance = (all - own) / (size - 1)
     const shorter = (length * (size - 1)) / size

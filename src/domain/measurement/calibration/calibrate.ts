@@ -32,6 +32,8 @@ export interface CalibrationOrder {
    * 3PL with guessing held near that, which a cohort of hundreds could not tell by itself.
    */
   readonly guessing?: readonly number[]
+  /** Standard errors take longer than all the rest; false where nobody looks at them. */
+  readonly withErrors?: boolean
   readonly onProgress?: (progress: FitProgress) => void
 }
 
@@ -49,6 +51,7 @@ export interface Calibration {
   readonly converged: boolean
   /** True where priors took part, so that small samples stay sane. */
   readonly hasPriors: boolean
+  /** Null where errors could not be told, or were not asked for. */
   readonly errors: InformationMethod | null
   readonly findings: readonly Finding[]
   /** What the fit of the model can be assessed from. */
@@ -147,7 +150,7 @@ function itemsOf(
   { kept, answered }: PreparedResponses,
   { fit, values, fitted }: ReturnType<typeof runFit>,
 ): { readonly items: CalibratedItem[]; readonly method: InformationMethod | null } {
-  const covariance = covarianceAt(fit, values)
+  const covariance = order.withErrors === false ? null : covarianceAt(fit, values)
   const items = fitted.parameters.map((parameters, index) => {
     const start = fit.offsets[index] ?? 0
     const between = (one: number, other: number) =>

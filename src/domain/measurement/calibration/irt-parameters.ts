@@ -1,3 +1,4 @@
+import type { ScoringItem } from '../scoring/scoring-item.ts'
 import type { CalibratedModel } from './item-models.ts'
 
 /** An item's parameters on the scale N(0, 1), D = 1. */
@@ -34,6 +35,17 @@ export function interceptsOf({ a, b, c, steps }: Anchor, model: CalibratedModel)
   const guessing = Math.min(0.98, Math.max(0.001, c))
   const logit = model === '3pl' ? [Math.log(guessing / (1 - guessing))] : []
   return Float64Array.of(a, ...intercepts, ...logit)
+}
+
+/** The item as scoring takes it; categories are those the calibration kept. */
+export function scoringItemOf({ a, b, c, steps }: Anchor, model: CalibratedModel): ScoringItem {
+  const isGraded = model === 'grm' || model === 'gpcm'
+  return {
+    model: isGraded ? model : 'logistic',
+    discrimination: a,
+    locations: steps ?? [b],
+    guessing: c,
+  }
 }
 
 /** One item's estimates, as slopes and intercepts. */

@@ -1,3 +1,4 @@
+import { quantile } from '../../quantile.ts'
 import { normalQuadrature } from '../calibration/expectation.ts'
 import { locationError, meanLocation } from './location-error.ts'
 import {
@@ -44,9 +45,12 @@ export function itemDrifts(
 ): ItemDrift[] {
   const linked = pairs.map(({ from, onto }) => ({ from: rescaleItem(from, link), onto }))
   const differences = linked.map(({ from, onto }) => meanLocation(onto) - meanLocation(from))
-  const standardized = linked.map((pair, at) => (differences[at] ?? 0) / errorOf(pair, persons))
-  const center = quantile(standardized, 0.5)
-  const range = quantile(standardized, 0.75) - quantile(standardized, 0.25)
+  const standardized = pairs.map((pair, at) => {
+    return (differences[at] ?? 0) / errorOf(pair, link, persons)
+  })
+  const ordered = standardized.toSorted((left, right) => left - right)
+  const center = quantile(ordered, 0.5)
+  const range = quantile(ordered, 0.75) - quantile(ordered, 0.25)
   const deviation = Math.max(1, DEVIATIONS_PER_RANGE * range)
   return linked.map((pair, at) => {
     const z = ((standardized[at] ?? 0) - center) / deviation
@@ -61,14 +65,19 @@ export function itemDrifts(
   })
 }
 
-/** Of the difference of two calibrations; an item that tells nothing differs by nothing. */
+/**
+ * Of the difference of two calibrations, each with its own candidates: what they told of an item
+ * is known on their own scale, before the link stretches it. An item that tells nothing differs by
+ * nothing.
+ */
 function errorOf(
   pair: AnchorPair,
+  { slope }: ScaleLink,
   persons: { readonly from: number; readonly onto: number },
 ): number {
-  const before = locationError(pair.from, persons.from) ?? Number.MAX_VALUE
-  const after = locationError(pair.onto, persons.onto) ?? Number.MAX_VALUE
-  return Math.hypot(before, after, TRIFLE)
+  const before = locationError(pair.from, pair.from.persons ?? persons.from) ?? Number.MAX_VALUE
+  const after = locationError(pair.onto, pair.onto.persons ?? persons.onto) ?? Number.MAX_VALUE
+  return Math.hypot(slope * before, after, TRIFLE)
 }
 
 /** How far out a drift is, in units of what is allowed. */
@@ -84,13 +93,4 @@ function curveDifference({ from, onto }: AnchorPair): number {
     return sum + (weights[node] as number) * apart * apart
   }, 0)
   return Math.sqrt(square)
-}
-
-/** By linear interpolation (type 7 of Hyndman & Fan 1996). */
-function quantile(values: readonly number[], share: number): number {
-  const ordered = values.toSorted((left, right) => left - right)
-  const place = share * (ordered.length - 1)
-  const low = Math.floor(place)
-  const below = ordered[low] ?? 0
-  return below + (place - low) * ((ordered[low + 1] ?? below) - below)
 }

@@ -4,6 +4,8 @@ import { type CalibratedModel, itemModelOf } from '../calibration/item-models.ts
 export interface ScaledItem {
   readonly model: CalibratedModel
   readonly parameters: Float64Array
+  /** Who answered it, where that is not everybody of its calibration. */
+  readonly persons?: number
 }
 
 /** One item as calibrated on the scale to leave and on the scale to reach. */

@@ -38,12 +38,17 @@ export function expectedScore(items: readonly ScoringItem[], theta: number): num
 /**
  * Integral of I / (I + 1 / variance) over the candidates: the share of the variance of ability
  * that the form can tell (marginal reliability, Green, Bock, Humphreys, Linn & Reckase 1984).
+ * `share` of the items make up a form, where candidates have forms of their own.
  */
-export function marginalReliabilityOf(items: readonly ScoringItem[], candidates: Latent): number {
+export function marginalReliabilityOf(
+  items: readonly ScoringItem[],
+  candidates: Latent,
+  share = 1,
+): number {
   const { nodes, weights } = normalQuadrature(241, candidates)
   const precision = candidates.deviation ** -2
   return nodes.reduce((sum, theta, node) => {
-    const information = formInformation(items, theta)
+    const information = share * formInformation(items, theta)
     return sum + ((weights[node] as number) * information) / (information + precision)
   }, 0)
 }

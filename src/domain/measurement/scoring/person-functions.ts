@@ -5,7 +5,6 @@ import {
   categoryCountOf,
   categoryTerms,
   evaluateCategories,
-  logistic,
   type ScoringItem,
 } from './scoring-item.ts'
 
@@ -79,18 +78,25 @@ function isPlain({ model, guessing, locations }: ScoringItem): boolean {
   return guessing === 0 && locations.length === 1 && model !== 'gpcm'
 }
 
-/** Right and wrong without guessing: one power for everything; the log is left out. */
+/**
+ * Right and wrong without guessing: one power for everything, and no chance is taken as the
+ * difference of near equals; the log is left out.
+ */
 function addPlain(
   sums: Sums,
   item: ScoringItem,
   at: { readonly theta: number; readonly category: number },
 ): void {
   const a = item.discrimination
-  const right = logistic(a * (at.theta - (item.locations[0] as number)))
-  const information = a * a * right * (1 - right)
-  sums.slope += a * (at.category - right)
+  const x = a * (at.theta - (item.locations[0] as number))
+  const power = Math.exp(-Math.abs(x))
+  const likely = 1 / (1 + power)
+  const unlikely = power / (1 + power)
+  const [right, wrong] = x >= 0 ? [likely, unlikely] : [unlikely, likely]
+  const information = a * a * right * wrong
+  sums.slope += at.category === 1 ? a * wrong : -a * right
   sums.information += information
-  sums.correction += a * information * (1 - 2 * right)
+  sums.correction += a * information * (wrong - right)
 }
 
 function addItem(

@@ -68,7 +68,9 @@ function whatIsLeft(
   const isThere = ({ person, item }: { readonly person: number; readonly item: number }) =>
     scores[person * items.length + item] !== MISSING
   const changes = cohort.changes?.filter(isThere) ?? null
-  changes?.push(...honestChanges(cohort, scenario.changes?.share ?? 0, seed))
+  for (const change of honestChanges(cohort, scenario.changes?.share ?? 0, seed)) {
+    changes?.push(change)
+  }
   changes?.sort((left, right) => left.person - right.person || left.seconds - right.seconds)
   return { changes, planted: cohort.planted.filter(isThere) }
 }

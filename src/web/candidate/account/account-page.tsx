@@ -2,7 +2,9 @@ import { type ReactElement, useState } from 'react'
 import type { LoginView, Me } from '../../../domain/organization/views.ts'
 import { api } from '../../shared/api.ts'
 import { isProblem } from '../../shared/api-error.ts'
+import { forgetKeptViews } from '../../shared/kept-views.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
+import { DownloadButton } from '../parts/download-button.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
@@ -23,7 +25,11 @@ function LoginRow({ login, onRevoked }: LoginRowProps): ReactElement {
   const [error, setError] = useState<unknown>(null)
   const revoke = (): void => {
     if (!confirm(t('account.revoke-confirm'))) return
-    api.delete(`/logins/${login.id}`).then(onRevoked, setError)
+    api.delete(`/logins/${login.id}`).then(() => {
+      // The row goes away with what was pressed.
+      document.querySelector<HTMLElement>('main h1')?.focus()
+      onRevoked()
+    }, setError)
   }
   return (
     <li className="row">
@@ -52,7 +58,10 @@ function SignOut(): ReactElement {
   const t = useText()
   const [error, setError] = useState<unknown>(null)
   const signOut = (): void => {
-    const leave = (): void => navigate('/sign-in')
+    const leave = (): void => {
+      void forgetKeptViews()
+      navigate('/sign-in')
+    }
     api.delete('/login').then(leave, (fault) => {
       if (isProblem(fault, 'sign-in-required')) leave()
       else setError(fault)
@@ -107,6 +116,13 @@ export function AccountPage(): ReactElement {
           </ul>
         )}
       </Loaded>
+      <h2>{t('data.title')}</h2>
+      <div className="card pad stack">
+        <p>{t('data.note')}</p>
+        <div className="actions">
+          <DownloadButton path="/my/data">{t('data.get')}</DownloadButton>
+        </div>
+      </div>
     </Page>
   )
 }

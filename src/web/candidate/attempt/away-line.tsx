@@ -1,7 +1,8 @@
-import { type FormEvent, type ReactElement, useId, useState } from 'react'
+import { type FormEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react'
 import { useFormats } from '../../shared/use-preferences.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
+import { focusItem } from './focus-item.ts'
 import type { Away } from './use-behavior.ts'
 
 interface AwayLineProps {
@@ -18,6 +19,18 @@ export function AwayLine({ away, onExplain, onClose }: AwayLineProps): ReactElem
   const formats = useFormats()
   const id = useId()
   const [step, setStep] = useState<'told' | 'explaining' | 'explained'>('told')
+  const box = useRef<HTMLDivElement>(null)
+  const before = useRef(step)
+  // The button pressed goes with its step: the focus is on what there is to do next.
+  useEffect(() => {
+    if (before.current === step) return
+    before.current = step
+    box.current?.querySelector<HTMLElement>('textarea, button')?.focus()
+  }, [step])
+  const close = (): void => {
+    focusItem()
+    onClose()
+  }
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('text')).trim()
@@ -25,7 +38,7 @@ export function AwayLine({ away, onExplain, onClose }: AwayLineProps): ReactElem
     setStep('explained')
   }
   return (
-    <div className="line away-line">
+    <div className="line away-line" ref={box}>
       <Icon name="info" />
       <div className="grow">
         <p role="status">
@@ -56,7 +69,7 @@ export function AwayLine({ away, onExplain, onClose }: AwayLineProps): ReactElem
           {t('away.explain')}
         </button>
       )}
-      <button type="button" className="button quiet square" onClick={onClose}>
+      <button type="button" className="button quiet square" onClick={close}>
         <Icon name="close" />
         <span className="unseen">{t('away.close')}</span>
       </button>

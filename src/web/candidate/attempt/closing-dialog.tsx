@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { JournalSnapshot } from '../journal/journal.ts'
+import type { JournalSnapshot } from '../journal/journal-types.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { Link } from '../router.tsx'
@@ -11,6 +11,12 @@ interface ClosingDialogProps {
   readonly journal: JournalSnapshot
   readonly onTurnBack: () => void
 }
+
+const TITLES = {
+  candidate: 'closing.submitting',
+  deadline: 'closing.time-up',
+  elsewhere: 'channel.closed-elsewhere',
+} as const
 
 /** Between the last answer and the receipt. */
 export function ClosingDialog({ closing, journal, onTurnBack }: ClosingDialogProps): ReactElement {
@@ -28,10 +34,7 @@ export function ClosingDialog({ closing, journal, onTurnBack }: ClosingDialogPro
     )
   }
   return (
-    <Dialog
-      title={t(cause === 'deadline' ? 'closing.time-up' : 'closing.submitting')}
-      onClose={null}
-    >
+    <Dialog title={t(TITLES[cause])} onClose={null}>
       <div role="status" className="stack">
         <p>
           {journal.stopped === 'time-limit-passed' && journal.unsaved > 0

@@ -12,8 +12,13 @@ export interface Insistence {
   readonly cancelled: () => boolean
 }
 
-/** Waits, but no longer than until somebody is in a hurry. */
-function pause(ms: number, hurried?: () => Promise<void>): Promise<void> {
+/** Waits as long as the service asks, and then no longer than until somebody is in a hurry. */
+async function pause(
+  asked: { readonly leastMs: number; readonly ms: number },
+  hurried?: () => Promise<void>,
+): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, asked.leastMs))
+  const ms = asked.ms - asked.leastMs
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
     void hurried?.().then(() => {
@@ -29,7 +34,9 @@ async function wait(failure: SendFailure, failures: number, how: Insistence): Pr
     await how.waitForSignIn()
   } else if (failure.kind === 'retry') {
     how.onTrouble('unreachable')
-    await pause(backoffMs(failures, Math.random(), failure.retryAfterSeconds), how.hurried)
+    const { retryAfterSeconds } = failure
+    const ms = backoffMs(failures, Math.random(), retryAfterSeconds)
+    await pause({ leastMs: Math.max(0, retryAfterSeconds ?? 0) * 1000, ms }, how.hurried)
   }
   how.onTrouble(null)
 }

@@ -1,9 +1,15 @@
 import { useCallback, useRef, useState } from 'react'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
-import type { BehaviorKind } from '../../../domain/delivery/journal.ts'
+import type { BehaviorDetail, BehaviorKind } from '../../../domain/delivery/journal.ts'
 import type { AttemptView } from '../../../domain/delivery/views.ts'
 import type { Answers } from './counts.ts'
 import type { OpenAttempt } from './open-attempt.ts'
+
+/** Puts what happened on the page into the journal, with the item in view. */
+export type Note = (
+  behavior: BehaviorKind,
+  more?: { readonly text?: string; readonly detail?: BehaviorDetail },
+) => void
 
 export interface AnswerControl {
   readonly view: AttemptView
@@ -14,7 +20,7 @@ export interface AnswerControl {
   readonly answer: (itemId: string, value: ResponseValue) => void
   readonly mark: (itemId: string, marked: boolean) => void
   readonly go: (index: number) => void
-  readonly note: (behavior: BehaviorKind, text?: string) => void
+  readonly note: Note
 }
 
 const placeKey = (attemptId: string): string => `probity:place:${attemptId}`
@@ -44,14 +50,9 @@ export function useAnswers({ view: first, journal, answers: start }: OpenAttempt
   const [current, setCurrent] = useState(() => keptPlace(view.attemptId, view.form.items.length))
   const here = useRef<string | null>(null)
   here.current = view.form.items[current]?.itemId ?? null
-  const note = useCallback(
-    (behavior: BehaviorKind, text?: string) => {
-      journal.record({
-        kind: 'behavior',
-        behavior,
-        itemId: here.current,
-        ...(text === undefined ? {} : { text }),
-      })
+  const note = useCallback<Note>(
+    (behavior, more) => {
+      journal.record({ kind: 'behavior', behavior, itemId: here.current, ...more })
     },
     [journal],
   )

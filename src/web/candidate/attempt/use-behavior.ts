@@ -1,5 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { BehaviorKind } from '../../../domain/delivery/journal.ts'
+import type { Note } from './use-answers.ts'
+import { watchClock } from './watch-clock.ts'
+import { watchScreens } from './watch-screens.ts'
 
 export interface Away {
   readonly fromMs: number
@@ -8,7 +11,7 @@ export interface Away {
 
 interface BehaviorOptions {
   readonly on: boolean
-  readonly record: (behavior: BehaviorKind) => void
+  readonly record: Note
   readonly serverNow: () => number
   /** Told when the person is back after a second or more. */
   readonly onAway: (away: Away) => void
@@ -56,8 +59,9 @@ function listeners(options: () => BehaviorOptions): readonly Listener[] {
     [window, 'focus', told('window-focused')],
     [window, 'focus', away.maybeBack],
     [document, 'copy', told('copied')],
-    [document, 'cut', told('copied')],
+    [document, 'cut', told('cut')],
     [document, 'paste', told('pasted')],
+    [document, 'contextmenu', told('context-menu')],
     [window, 'beforeprint', told('printed')],
     [window, 'offline', told('went-offline')],
     [window, 'online', told('went-online')],
@@ -73,16 +77,34 @@ function listeners(options: () => BehaviorOptions): readonly Listener[] {
   ]
 }
 
+/**
+ * Tells that the person is there when watching goes on, as after a pause: they may have come back
+ * meanwhile, and would count as away from before.
+ */
+function tellPresence(record: Note): void {
+  if (document.hidden) return
+  record('page-visible')
+  if (document.hasFocus()) record('window-focused')
+}
+
 /** Reports what the browser tells about the page; facts only. */
 export function useBehavior(options: BehaviorOptions): void {
   const latest = useRef(options)
   latest.current = options
+  const interrupted = useRef(false)
   useEffect(() => {
-    if (!options.on) return
+    if (!options.on) {
+      interrupted.current = true
+      return
+    }
+    if (interrupted.current) tellPresence(latest.current.record)
     const all = listeners(() => latest.current)
     for (const [target, event, act] of all) target.addEventListener(event, act)
+    const note: Note = (behavior, more) => latest.current.record(behavior, more)
+    const stops = [watchClock(note), watchScreens(note)]
     return () => {
       for (const [target, event, act] of all) target.removeEventListener(event, act)
+      for (const stop of stops) stop()
     }
   }, [options.on])
 }

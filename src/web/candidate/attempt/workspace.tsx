@@ -1,12 +1,14 @@
 import { type ReactElement, type ReactNode, useState } from 'react'
-import type { PresentedForm } from '../../../domain/assembly/presented-form.ts'
+import type { PresentedForm, PresentedItem } from '../../../domain/assembly/presented-form.ts'
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
-import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
+import { AllItems } from './all-items.tsx'
+import { BottomBar } from './bottom-bar.tsx'
 import { type Answers, countsOf } from './counts.ts'
 import { ItemPane } from './item-pane.tsx'
 import { Overview } from './overview.tsx'
 import { useFocusOnChange } from './use-focus-on-change.ts'
+import { useLayout } from './use-layout.ts'
 
 interface WorkspaceProps {
   readonly form: PresentedForm
@@ -22,50 +24,36 @@ interface WorkspaceProps {
   readonly onFinish: () => void
 }
 
-interface BottomBarProps {
-  readonly first: boolean
-  readonly last: boolean
-  readonly marked: boolean
-  readonly open: number
-  readonly onStep: (by: -1 | 1) => void
-  readonly onMark: () => void
-  readonly onOverview: () => void
+interface OneItemProps
+  extends Pick<
+    WorkspaceProps,
+    'form' | 'answers' | 'locked' | 'numberKeys' | 'lines' | 'onAnswer'
+  > {
+  readonly item: PresentedItem
 }
 
-function BottomBar(props: BottomBarProps): ReactElement {
-  const { first, last, marked, open, onStep, onMark, onOverview } = props
+function OneItem({ form, item, answers, onAnswer, ...pane }: OneItemProps): ReactElement {
   const t = useText()
+  const heading = useFocusOnChange(item.itemId)
   return (
-    <nav className="bottom-bar" aria-label={t('exam.steps')}>
-      <button type="button" className="button" disabled={first} onClick={() => onStep(-1)}>
-        <Icon name="left" />
-        <span>{t('exam.previous')}</span>
-      </button>
-      <button type="button" className="button mark-button" aria-pressed={marked} onClick={onMark}>
-        <Icon name="flag" />
-        <span>{t(marked ? 'exam.marked' : 'exam.mark')}</span>
-      </button>
-      <button type="button" className="button" onClick={onOverview}>
-        <Icon name="grid" />
-        <span>
-          {t('exam.overview')} <small>{t('exam.open-count', { count: open })}</small>
-        </span>
-      </button>
-      <button type="button" className="button primary" onClick={() => onStep(1)}>
-        <span>{t(last ? 'exam.finish-short' : 'exam.next')}</span>
-        <Icon name="right" />
-      </button>
-    </nav>
+    <ItemPane
+      {...pane}
+      item={item}
+      stimuli={form.stimuli}
+      place={t('item.place', { place: item.position, count: form.items.length })}
+      value={answers.responses[item.itemId] ?? null}
+      heading={heading}
+      onAnswer={(value) => onAnswer(item.itemId, value)}
+    />
   )
 }
 
-/** One item at a time with its stimulus, and the ways around the form. */
+/** One item at a time with its stimulus or all of them, as the person likes, and the ways around the form. */
 export function Workspace(props: WorkspaceProps): ReactElement | null {
   const { form, answers, current, locked, numberKeys, lines, onGo, onAnswer, onMark } = props
-  const t = useText()
+  const layout = useLayout()
   const [overview, setOverview] = useState(false)
   const item = form.items[current]
-  const heading = useFocusOnChange(item?.itemId ?? '')
   if (item === undefined) return null
   const last = current === form.items.length - 1
   const marked = answers.marked.has(item.itemId)
@@ -75,21 +63,19 @@ export function Workspace(props: WorkspaceProps): ReactElement | null {
   }
   return (
     <>
-      <ItemPane
-        item={item}
-        stimuli={form.stimuli}
-        place={t('item.place', { place: item.position, count: form.items.length })}
-        value={answers.responses[item.itemId] ?? null}
-        locked={locked}
-        numberKeys={numberKeys}
-        heading={heading}
-        lines={lines}
-        onAnswer={(value) => onAnswer(item.itemId, value)}
-      />
+      {layout === 'all' ? (
+        <AllItems
+          {...{ form, answers, current, locked, numberKeys, lines, onGo, onAnswer }}
+          onFinish={finish}
+        />
+      ) : (
+        <OneItem {...{ form, item, answers, locked, numberKeys, lines, onAnswer }} />
+      )}
       <BottomBar
         first={current === 0}
         last={last}
         marked={marked}
+        markPlace={layout === 'all' ? item.position : null}
         open={countsOf(form, answers).open.length}
         onStep={(by) => (by === 1 && last ? finish() : onGo(current + by))}
         onMark={() => onMark(item.itemId, !marked)}

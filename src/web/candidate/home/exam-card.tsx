@@ -42,7 +42,10 @@ function Action({ exam, first }: { readonly exam: MyExam; readonly first: boolea
       </>
     )
   }
-  if (exam.attemptId === null) return <p className="soft">{t('home.missed-hint')}</p>
+  if (exam.attemptId === null) {
+    const hint = exam.stage === 'exempted' ? 'home.exempted-hint' : 'home.missed-hint'
+    return <p className="soft">{t(hint)}</p>
+  }
   return (
     <>
       <Link href={`/attempts/${exam.attemptId}/result`} className="button">
@@ -58,6 +61,14 @@ function Action({ exam, first }: { readonly exam: MyExam; readonly first: boolea
 }
 
 const AHEAD: ReadonlySet<MyExam['stage']> = new Set(['coming', 'open'])
+
+/** Over, one way or another: what is said before an exam would come too late. */
+const DONE: ReadonlySet<MyExam['stage']> = new Set([
+  'being-checked',
+  'result',
+  'missed',
+  'exempted',
+])
 
 export function ExamCard(props: { readonly exam: MyExam; readonly first: boolean }): ReactElement {
   const { exam, first } = props
@@ -84,6 +95,9 @@ export function ExamCard(props: { readonly exam: MyExam; readonly first: boolean
           ],
         ]}
       />
+      {exam.verifies && !DONE.has(exam.stage) && (
+        <p>{t('retest.before', { exam: localized(exam.verifies) })}</p>
+      )}
       {exam.adaptive && AHEAD.has(exam.stage) && <p>{t('adaptive.card')}</p>}
       {exam.stage === 'running' && <p className="urgent">{t('home.clock-runs')}</p>}
       <div className="actions">

@@ -7,6 +7,7 @@ import { useLoad } from '../parts/use-load.ts'
 import { Link } from '../router.tsx'
 import { useText } from '../text.ts'
 import { ExamCard } from './exam-card.tsx'
+import { Matters } from './matters.tsx'
 import { GROUPS, groupExams } from './stages.ts'
 
 /** From this many exams on a search field is worth its place. */
@@ -86,6 +87,7 @@ export function HomePage(): ReactElement {
   const loading = useLoad<{ exams: MyExam[] }>('/my/exams')
   return (
     <Page title={t('nav.exams')}>
+      <Matters />
       <Loaded from={loading}>{({ exams }) => <ExamList exams={exams} />}</Loaded>
     </Page>
   )

@@ -1,6 +1,6 @@
 import type { MyExam } from '../../../domain/delivery/views.ts'
 
-export const GROUPS = ['now', 'coming', 'checking', 'results', 'missed'] as const
+export const GROUPS = ['now', 'coming', 'checking', 'results', 'missed', 'exempted'] as const
 export type Group = (typeof GROUPS)[number]
 
 const GROUP_OF: Readonly<Record<MyExam['stage'], Group>> = {
@@ -10,6 +10,7 @@ const GROUP_OF: Readonly<Record<MyExam['stage'], Group>> = {
   'being-checked': 'checking',
   result: 'results',
   missed: 'missed',
+  exempted: 'exempted',
 }
 
 const soonest = (one: MyExam, other: MyExam): number =>

@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react'
+import { hasFormula } from '../../shared/formula/split-formulas.ts'
+import { TextWithFormulas } from '../../shared/formula/text-with-formulas.tsx'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import type { ControlProps } from './control-props.ts'
@@ -17,10 +19,13 @@ function Choice({ kind, name, place, text, chosen, onChoose }: OptionProps): Rea
   return (
     <label className={chosen ? 'option chosen' : 'option'}>
       <input type={kind} name={name} checked={chosen} onChange={onChoose} />
-      <span className="option-number" aria-hidden="true">
+      {/* Not every reader takes a formula for a name: the number stands for it. */}
+      <span className="option-number" aria-hidden={!hasFormula(text)}>
         {place}
       </span>
-      <span className="option-text">{text}</span>
+      <span className="option-text">
+        <TextWithFormulas text={text} />
+      </span>
     </label>
   )
 }

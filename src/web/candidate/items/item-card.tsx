@@ -1,5 +1,6 @@
-import { type ReactElement, type RefObject, useId } from 'react'
+import { type ReactElement, type RefObject, useId, useRef } from 'react'
 import type { PresentedItem } from '../../../domain/assembly/presented-form.ts'
+import { TextWithFormulas } from '../../shared/formula/text-with-formulas.tsx'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { MultipleChoiceControl, SingleChoiceControl, TrueFalseControl } from './choice-control.tsx'
@@ -24,7 +25,7 @@ interface ItemCardProps extends ControlProps {
   /** Which of how many, in words. */
   readonly place: string
   readonly locked: boolean
-  readonly heading: RefObject<HTMLHeadingElement | null>
+  readonly heading: RefObject<HTMLHeadingElement | null> | null
 }
 
 /** One item with its control, as a fieldset named by its stem. */
@@ -33,15 +34,23 @@ export function ItemCard(props: ItemCardProps): ReactElement {
   const t = useText()
   const localized = useLocalized()
   const id = useId()
+  const fields = useRef<HTMLFieldSetElement>(null)
   const Control = CONTROLS[item.type]
+  const takeBack = (): void => {
+    // The button goes away with the answer.
+    fields.current?.querySelector<HTMLElement>(':is(input, select, button):enabled')?.focus()
+    onAnswer(null)
+  }
   return (
     <section className="item" aria-labelledby={`${id}-place`}>
       <h2 className="item-place" id={`${id}-place`} ref={heading} tabIndex={-1}>
         {place}
         <span className="item-type">{t(`item.type.${item.type}`)}</span>
       </h2>
-      <fieldset disabled={locked} aria-describedby={`${id}-how`}>
-        <legend className="stem">{localized(item.stem)}</legend>
+      <fieldset ref={fields} disabled={locked} aria-describedby={`${id}-how`}>
+        <legend className="stem">
+          <TextWithFormulas text={localized(item.stem)} />
+        </legend>
         {item.pictures?.map(({ mediaType, base64, alt }) => (
           <img
             key={base64}
@@ -57,7 +66,7 @@ export function ItemCard(props: ItemCardProps): ReactElement {
       </fieldset>
       <p className="item-foot">
         {value !== null && !TYPED.has(item.type) && !locked && (
-          <button type="button" className="button quiet" onClick={() => onAnswer(null)}>
+          <button type="button" className="button quiet" onClick={takeBack}>
             {t('item.take-back')}
           </button>
         )}

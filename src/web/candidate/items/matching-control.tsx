@@ -1,10 +1,16 @@
 import { type ReactElement, useId } from 'react'
+import { hasFormula } from '../../shared/formula/split-formulas.ts'
+import { TextWithFormulas } from '../../shared/formula/text-with-formulas.tsx'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import type { ControlProps } from './control-props.ts'
 import { paired, pairsOf } from './values.ts'
 
 const letterOf = (place: number): string => String.fromCharCode(65 + place)
+
+/** A list to choose from shows characters only: of a formula the letter it has above. */
+const optionName = (place: number, text: string): string =>
+  hasFormula(text) ? letterOf(place) : `${letterOf(place)} · ${text}`
 
 /** The options in full with letters, and one list to choose from beside each prompt. */
 export function MatchingControl({ item, value, onAnswer }: ControlProps): ReactElement {
@@ -21,14 +27,18 @@ export function MatchingControl({ item, value, onAnswer }: ControlProps): ReactE
         {item.options.map((option, i) => (
           <li key={option.id}>
             <b>{letterOf(i)}</b>
-            <span>{localized(option.text)}</span>
+            <span>
+              <TextWithFormulas text={localized(option.text)} />
+            </span>
           </li>
         ))}
       </ol>
       <div className="matching">
         {item.prompts.map((prompt) => (
           <div className="matching-row" key={prompt.id}>
-            <label htmlFor={`${id}-${prompt.id}`}>{localized(prompt.text)}</label>
+            <label htmlFor={`${id}-${prompt.id}`}>
+              <TextWithFormulas text={localized(prompt.text)} />
+            </label>
             <select
               id={`${id}-${prompt.id}`}
               value={pairs[prompt.id] ?? ''}
@@ -37,7 +47,7 @@ export function MatchingControl({ item, value, onAnswer }: ControlProps): ReactE
               <option value="">{t('item.choose')}</option>
               {item.options.map((option, i) => (
                 <option key={option.id} value={option.id}>
-                  {letterOf(i)} · {localized(option.text)}
+                  {optionName(i, localized(option.text))}
                 </option>
               ))}
             </select>

@@ -1,4 +1,6 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react'
+import { plainFormulas } from '../../shared/formula/split-formulas.ts'
+import { TextWithFormulas } from '../../shared/formula/text-with-formulas.tsx'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
@@ -30,18 +32,25 @@ export function OrderingControl({ item, value, onAnswer }: ControlProps): ReactE
     setSaid(t('item.moved', { name, place: place + by + 1, count: order.length }))
     onAnswer(next)
   }
+  const keep = (): void => {
+    focusOn.current = `${order[0]} 1`
+    onAnswer([...order])
+  }
   return (
     <>
       <ol className="ordering" ref={list}>
         {order.map((id, place) => {
           const option = item.options.find((candidate) => candidate.id === id)
-          const name = option === undefined ? '' : localized(option.text)
+          const text = option === undefined ? '' : localized(option.text)
+          const name = plainFormulas(text)
           return (
             <li key={id} data-option={id}>
               <span className="option-number" aria-hidden="true">
                 {place + 1}
               </span>
-              <span className="option-text">{name}</span>
+              <span className="option-text">
+                <TextWithFormulas text={text} />
+              </span>
               {([-1, 1] as const).map((by) => (
                 <button
                   key={by}
@@ -67,7 +76,7 @@ export function OrderingControl({ item, value, onAnswer }: ControlProps): ReactE
       {value === null && (
         <p className="item-hint">
           {t('item.order-open')}{' '}
-          <button type="button" className="button" onClick={() => onAnswer([...order])}>
+          <button type="button" className="button" onClick={keep}>
             {t('item.keep-order')}
           </button>
         </p>

@@ -1,5 +1,6 @@
 import { type ReactElement, useId, useState } from 'react'
 import type { PresentedForm } from '../../../domain/assembly/presented-form.ts'
+import { TextWithFormulas } from '../../shared/formula/text-with-formulas.tsx'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useText } from '../text.ts'
@@ -32,7 +33,9 @@ export function Stimulus(props: {
         {localized(stimulus.text)
           .split(/\n+/)
           .map((paragraph) => (
-            <p key={paragraph}>{paragraph}</p>
+            <p key={paragraph}>
+              <TextWithFormulas text={paragraph} />
+            </p>
           ))}
       </div>
     </section>

@@ -1,5 +1,5 @@
 import type { ResponseValue } from '../../../domain/bank/response-value.ts'
-import type { BehaviorKind } from '../../../domain/delivery/journal.ts'
+import type { BehaviorDetail, BehaviorKind } from '../../../domain/delivery/journal.ts'
 
 /** What happened on the page, before it has a place in the journal. */
 export type EntryDraft =
@@ -9,6 +9,7 @@ export type EntryDraft =
       readonly behavior: BehaviorKind
       readonly itemId: string | null
       readonly text?: string
+      readonly detail?: BehaviorDetail
     }
 
 /** One line of the attempt's journal. */
@@ -17,6 +18,8 @@ export type Entry = EntryDraft & {
   readonly entryId: string
   /** Milliseconds of this page's monotonic clock. */
   readonly clientMs: number
+  /** Which opening of the attempt its page had; it keeps that whichever page sends it. */
+  readonly claim?: number
 }
 
 /** Entries about one item keep their order among themselves; so do those about none. */

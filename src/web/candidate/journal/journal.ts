@@ -1,57 +1,27 @@
 import type { EntriesSaved } from '../../../domain/delivery/views.ts'
 import { backoffMs } from './backoff.ts'
 import type { Entry, EntryDraft } from './entry.ts'
+import type { Journal, JournalPorts, JournalSnapshot, JournalStart } from './journal-types.ts'
 import { append, nextBatch, type Queue, settle, unsavedItems, without } from './queue.ts'
-import type { SaveFacts } from './save-state.ts'
-import { type StopReason, sendFailure } from './send-failure.ts'
-
-/** What the journal needs from the world; tests give it another one. */
-export interface JournalPorts {
-  /** Resolves when the entries are on this device, rejects when they are not. */
-  readonly put: (entries: readonly Entry[]) => Promise<void>
-  readonly remove: (entryIds: readonly string[]) => Promise<void>
-  /** Keeps entries the server will not accept, to be shown, out of the way. */
-  readonly refuse: (entries: readonly Entry[], code: string) => Promise<void>
-  readonly send: (entries: readonly Entry[]) => Promise<EntriesSaved>
-  readonly onReply: (reply: EntriesSaved) => void
-  readonly clockMs: () => number
-  readonly newId: () => string
-  readonly chance: () => number
-  readonly after: (ms: number, action: () => void) => () => void
-}
-
-export interface JournalSnapshot extends SaveFacts {
-  readonly pending: number
-  readonly stopped: StopReason | 'elsewhere' | null
-  readonly refused: readonly Entry[]
-  /** Answers dropped because their items had been left already, from another page. */
-  readonly overtaken: number
-}
-
-export interface Journal {
-  readonly record: (draft: EntryDraft) => void
-  /** Tries again at once, for instance when the network is back or the person signed in. */
-  readonly retryNow: () => void
-  /** Sends without waiting for company; resolves when nothing is pending or the journal stopped. */
-  readonly drain: () => Promise<void>
-  /** When the attempt is closed: what is left goes to the refused, to be shown. */
-  readonly refuseRest: (isAccepted: (entry: Entry) => boolean) => Promise<void>
-  /** Takes nothing more; resolves when no request is on its way. */
-  readonly handOver: () => Promise<void>
-  readonly subscribe: (listener: () => void) => () => void
-  readonly snapshot: () => JournalSnapshot
-}
+import { type SendFailure, sendFailure } from './send-failure.ts'
 
 const BATCH_LIMIT = 200
 const BEHAVIOR_WAIT_MS = 1_000
+/** So long an answer may be only on the page before it says so: it mostly arrives at once. */
+const UNKEPT_WAIT_MS = 2_000
 
 interface Core {
   readonly ports: JournalPorts
+  readonly claim: number
   readonly listeners: Set<() => void>
+  /** Entries that may be sent: on this device, or as far as it keeps any. */
   readonly stored: Set<string>
+  /** Entries this device has not said to keep. */
+  readonly unheld: Set<string>
   queue: Queue
   refused: readonly Entry[]
   overtaken: number
+  superseded: boolean
   stopped: JournalSnapshot['stopped']
   savedAt: string | null
   failures: number
@@ -60,12 +30,17 @@ interface Core {
   kept: boolean
   /** Whether this device could keep entries when the page was loaded. */
   readonly keeps: boolean
+  onlyHere: boolean
+  calm: (() => void) | null
   /** After an unacceptable batch: one entry at a time, until the bad one is found. */
   singly: boolean
   busy: boolean
+  /** Before this the service has asked not to come back. */
+  notBeforeMs: number
   dueMs: number
   cancel: (() => void) | null
   writing: Promise<void>
+  removing: Promise<void>
   view: JournalSnapshot
 }
 
@@ -77,14 +52,37 @@ function viewOf(core: Core): JournalSnapshot {
     failures: core.failures,
     offline: core.offline,
     signedOut: core.signedOut,
-    kept: core.kept,
+    kept: core.kept && !core.onlyHere,
+    onlyHere: core.onlyHere || !core.keeps,
     stopped: core.stopped,
     refused: core.refused,
     overtaken: core.overtaken,
+    superseded: core.superseded,
+  }
+}
+
+/**
+ * An answer that is neither on this device nor with the service is told of when that lasts,
+ * whether the device refuses to keep it or does not get round to it.
+ */
+function watchUnkept(core: Core): void {
+  const isUnkept = core.queue.pending.some(
+    (entry) => entry.kind === 'response' && core.unheld.has(entry.entryId),
+  )
+  if (!isUnkept) {
+    core.calm?.()
+    core.calm = null
+    core.onlyHere = false
+  } else if (core.keeps && core.calm === null) {
+    core.calm = core.ports.after(UNKEPT_WAIT_MS, () => {
+      core.onlyHere = true
+      changed(core)
+    })
   }
 }
 
 function changed(core: Core): void {
+  watchUnkept(core)
   core.view = viewOf(core)
   for (const listener of core.listeners) listener()
 }
@@ -99,11 +97,12 @@ function sendable(core: Core): readonly Entry[] {
 
 function schedule(core: Core, ms: number): void {
   if (core.busy || core.stopped !== null || core.signedOut) return
-  const due = core.ports.clockMs() + ms
+  const now = core.ports.clockMs()
+  const due = Math.max(now + ms, core.notBeforeMs)
   if (core.cancel !== null && core.dueMs <= due) return
   core.cancel?.()
   core.dueMs = due
-  core.cancel = core.ports.after(ms, () => {
+  core.cancel = core.ports.after(due - now, () => {
     core.cancel = null
     void sendNext(core)
   })
@@ -117,13 +116,26 @@ function write(core: Core, action: () => Promise<void>): Promise<void> {
   return core.writing
 }
 
+/** Takes away what was written before, in order; nothing that is to be kept waits for it. */
+function remove(core: Core, ids: readonly string[]): Promise<void> {
+  core.removing = Promise.all([core.writing, core.removing])
+    .then(() => core.ports.remove(ids))
+    .catch(() => {
+      core.kept = false
+    })
+  return core.removing
+}
+
 async function accept(core: Core, batch: readonly Entry[], reply: EntriesSaved): Promise<void> {
   const settled = settle(core.queue, batch, reply)
   core.queue = settled.queue
   if (settled.renumbered.length > 0) await write(core, () => core.ports.put(settled.renumbered))
   const ids = settled.durable.map((entry) => entry.entryId)
-  if (ids.length > 0) void write(core, () => core.ports.remove(ids))
-  for (const id of ids) core.stored.delete(id)
+  if (ids.length > 0) void remove(core, ids)
+  for (const id of ids) {
+    core.stored.delete(id)
+    core.unheld.delete(id)
+  }
   const moved = settled.durable.length + settled.renumbered.length > 0
   core.failures = moved ? 0 : core.failures + 1
   core.offline = false
@@ -132,7 +144,15 @@ async function accept(core: Core, batch: readonly Entry[], reply: EntriesSaved):
     core.singly = false
     core.kept = core.keeps
   }
+  hearClaim(core, reply.claim)
   core.ports.onReply(reply)
+}
+
+/** A page of a higher claim is live; what this one still gets to hear is kept, and told apart. */
+function hearClaim(core: Core, claim: number): void {
+  if (core.superseded || core.claim === 0 || claim <= core.claim) return
+  core.superseded = true
+  changed(core)
 }
 
 async function refuse(core: Core, batch: readonly Entry[], code: string): Promise<void> {
@@ -144,11 +164,16 @@ async function refuse(core: Core, batch: readonly Entry[], code: string): Promis
   core.queue = without(core.queue, new Set(ids))
   if (code === 'item-left') {
     core.overtaken += batch.length
-    await write(core, () => core.ports.remove(ids))
+    await remove(core, ids)
     return
   }
   core.refused = [...core.refused, ...batch]
   await write(core, () => core.ports.refuse(batch, code))
+}
+
+/** Somebody else has signed in, in another tab: what was answered here waits for its owner. */
+function isForeign(failure: SendFailure): boolean {
+  return failure.kind === 'stop' && failure.reason === 'not-yours'
 }
 
 /** Settles a failure; the answer is how long to wait before the next try. */
@@ -157,10 +182,13 @@ async function fail(core: Core, batch: readonly Entry[], error: unknown): Promis
   if (failure.kind === 'retry') {
     core.failures += 1
     core.offline = failure.offline
+    core.notBeforeMs = core.ports.clockMs() + (failure.retryAfterSeconds ?? 0) * 1000
     return backoffMs(core.failures, core.ports.chance(), failure.retryAfterSeconds)
   }
+  // The service has answered: whatever comes next is sent without waiting for it.
+  core.failures = 0
   core.offline = false
-  if (failure.kind === 'sign-in') core.signedOut = true
+  if (failure.kind === 'sign-in' || isForeign(failure)) core.signedOut = true
   else if (failure.kind === 'stop') core.stopped = failure.reason
   else await refuse(core, batch, failure.code)
   return 0
@@ -186,11 +214,22 @@ async function sendNext(core: Core): Promise<void> {
 
 function record(core: Core, draft: EntryDraft): void {
   if (core.stopped !== null) return
-  const mark = { entryId: core.ports.newId(), clientMs: Math.round(core.ports.clockMs()) }
+  const mark = {
+    entryId: core.ports.newId(),
+    clientMs: Math.round(core.ports.clockMs()),
+    ...(core.claim > 0 ? { claim: core.claim } : {}),
+  }
   const { queue, entry } = append(core.queue, draft, mark)
   core.queue = queue
+  core.unheld.add(entry.entryId)
   changed(core)
-  void write(core, () => core.ports.put([entry])).then(() => {
+  const written = write(core, async () => {
+    await core.ports.put([entry])
+    core.unheld.delete(entry.entryId)
+  })
+  // Where nothing can be kept no answer waits for a device that may not even say so.
+  const ready = core.kept ? written : Promise.resolve()
+  void ready.then(() => {
     core.stored.add(entry.entryId)
     // While the service is away the next try is already set; an answer does not hurry it.
     if (core.failures === 0) schedule(core, draft.kind === 'response' ? 0 : BEHAVIOR_WAIT_MS)
@@ -223,7 +262,7 @@ async function handOver(core: Core): Promise<void> {
   core.cancel?.()
   changed(core)
   await until(core, () => !core.busy)
-  await core.writing
+  await Promise.all([core.writing, core.removing])
 }
 
 async function refuseRest(core: Core, isAccepted: (entry: Entry) => boolean): Promise<void> {
@@ -233,35 +272,37 @@ async function refuseRest(core: Core, isAccepted: (entry: Entry) => boolean): Pr
   const [rest, accepted] = [pending.filter((e) => !isAccepted(e)), pending.filter(isAccepted)]
   core.refused = [...core.refused, ...rest]
   await write(core, () => core.ports.refuse(rest, core.stopped ?? ''))
-  await write(core, () => core.ports.remove(accepted.map((entry) => entry.entryId)))
+  await remove(
+    core,
+    accepted.map((entry) => entry.entryId),
+  )
   changed(core)
-}
-
-export interface JournalStart {
-  readonly queue: Queue
-  readonly refused: readonly Entry[]
-  readonly kept: boolean
 }
 
 function createCore(ports: JournalPorts, start: JournalStart): Core {
   const calm = {
     ...{ savedAt: null, failures: 0, offline: false, signedOut: false, stopped: null },
-    overtaken: 0,
+    ...{ overtaken: 0, superseded: false, onlyHere: false },
   }
   return {
     ...calm,
     ports,
+    claim: start.claim ?? 0,
     listeners: new Set(),
     stored: new Set(start.queue.pending.map((entry) => entry.entryId)),
+    unheld: new Set(),
     queue: start.queue,
     refused: start.refused,
     kept: start.kept,
     keeps: start.kept,
+    calm: null,
     singly: false,
     busy: false,
+    notBeforeMs: 0,
     dueMs: 0,
     cancel: null,
     writing: Promise.resolve(),
+    removing: Promise.resolve(),
     view: { ...calm, kept: start.kept, refused: start.refused, pending: 0, unsaved: 0 },
   }
 }
@@ -279,6 +320,7 @@ export function createJournal(ports: JournalPorts, start: JournalStart): Journal
       return until(core, () => core.queue.pending.length === 0 || core.stopped !== null)
     },
     refuseRest: (isAccepted) => refuseRest(core, isAccepted),
+    hearClaim: (claim) => hearClaim(core, claim),
     handOver: () => handOver(core),
     subscribe: (listener) => {
       core.listeners.add(listener)

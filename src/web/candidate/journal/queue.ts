@@ -38,7 +38,7 @@ export function restoreQueue(stored: readonly Entry[], serverNext: number): Queu
 export function append(
   queue: Queue,
   draft: EntryDraft,
-  mark: { readonly entryId: string; readonly clientMs: number },
+  mark: { readonly entryId: string; readonly clientMs: number; readonly claim?: number },
 ): { readonly queue: Queue; readonly entry: Entry } {
   const entry: Entry = { ...draft, ...mark, sequence: queue.nextSequence }
   return {

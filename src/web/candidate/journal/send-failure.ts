@@ -17,6 +17,11 @@ const STOPS: Readonly<Record<string, StopReason>> = {
   'not-allowed': 'not-yours',
 }
 
+/** A 404 or 407 that is not the service's own: what stands before it does not let through now. */
+function isBeforeService({ code, status }: ApiProblem): boolean {
+  return code === `http-${status}` && (status === 404 || status === 407)
+}
+
 /** What to do about a batch that did not go through. */
 export function sendFailure(error: unknown): SendFailure {
   if (!(error instanceof ApiProblem))
@@ -25,7 +30,7 @@ export function sendFailure(error: unknown): SendFailure {
   const reason = STOPS[error.code]
   if (reason !== undefined) return { kind: 'stop', reason }
   const wait = error.status === 408 || error.status === 425 || error.status === 429
-  if (wait || error.status >= 500) {
+  if (wait || error.status >= 500 || isBeforeService(error)) {
     return { kind: 'retry', offline: false, retryAfterSeconds: error.retryAfterSeconds }
   }
   return { kind: 'unacceptable', code: error.code }

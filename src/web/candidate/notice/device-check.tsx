@@ -16,9 +16,11 @@ function words(result: CheckResult, t: CandidateTranslate, formats: Formats): st
     return t('check.clock.warn', { time: formats.duration(Math.abs(figure)) })
   }
   const tone = verdict === 'good' ? 'good' : 'warn'
-  return check === 'storage'
-    ? t(`check.storage.${tone}`)
-    : t(`check.screen.${tone}`, { width: formats.number(figure) })
+  if (check === 'speed') return t(`check.speed.${tone}`, { kbps: formats.number(figure) })
+  if (check === 'room') return t('check.room.warn', { size: formats.number(figure) })
+  if (check === 'storage' && figure === 1) return t('check.storage.lasting')
+  if (check === 'screen') return t(`check.screen.${tone}`, { width: formats.number(figure) })
+  return t(`check.${check}.${tone}`)
 }
 
 /** Checks this device and says in a sentence each what was found. */
@@ -31,6 +33,9 @@ export function DeviceCheck(): ReactElement {
     checkDevice().then(setResults, () => setResults([]))
   }, [])
   useEffect(run, [run])
+  const again = (): void => {
+    if (results !== null) run()
+  }
   return (
     <>
       <ul className="checks" aria-live="polite" aria-busy={results === null}>
@@ -44,7 +49,12 @@ export function DeviceCheck(): ReactElement {
           </li>
         ))}
       </ul>
-      <button type="button" className="button" onClick={run} disabled={results === null}>
+      <button
+        type="button"
+        className="button"
+        onClick={again}
+        aria-disabled={results === null || undefined}
+      >
         {t('check.again')}
       </button>
     </>

@@ -1,18 +1,18 @@
-import { type ReactElement, useState } from 'react'
-import type { AttemptView } from '../../../domain/delivery/views.ts'
+import { type ReactElement, useEffect, useState } from 'react'
 import type { LocalizedText } from '../../../domain/text.ts'
-import { api } from '../../shared/api.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { Facts } from '../parts/facts.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Note } from '../parts/note.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemNote } from '../parts/problem-note.tsx'
 import { useLoad } from '../parts/use-load.ts'
-import { Link, navigate } from '../router.tsx'
+import { Link } from '../router.tsx'
+import type { BrowserAsked } from '../safe-browser/browser-asked.ts'
 import { useText } from '../text.ts'
+import { Consent, type ConsentAsked } from './consent.tsx'
 import { DeviceCheck } from './device-check.tsx'
+import { SafeBrowser } from './safe-browser.tsx'
+import { StartExam } from './start-exam.tsx'
 
 /** The page read before an exam. */
 export interface Notice {
@@ -21,14 +21,21 @@ export interface Notice {
   /** The most there can be where the exam is adaptive. */
   readonly itemCount: number
   readonly adaptive: boolean
+  /** Title of the exam that this one re-tests; null for others. */
+  readonly verifies: LocalizedText | null
   readonly window: { readonly opensAt: string; readonly closesAt: string }
   readonly recorded: readonly LocalizedText[]
   readonly keptUntil: LocalizedText
   readonly seenBy: readonly LocalizedText[]
+  /** When people look at an attempt. */
+  readonly review: readonly LocalizedText[]
   readonly accommodations: {
     readonly extraTimeShare: number
     readonly assistiveTechnology: boolean
   } | null
+  /** Where the exam asks for it. */
+  readonly consent: ConsentAsked | null
+  readonly browser: BrowserAsked | null
 }
 
 function Recorded({ notice }: { readonly notice: Notice }): ReactElement {
@@ -48,6 +55,12 @@ function Recorded({ notice }: { readonly notice: Notice }): ReactElement {
       <h3>{t('notice.seen-by')}</h3>
       <ul className="plain-list">
         {notice.seenBy.map((text) => (
+          <li key={text.en}>{localized(text)}</li>
+        ))}
+      </ul>
+      <h3>{t('notice.review')}</h3>
+      <ul className="plain-list">
+        {notice.review.map((text) => (
           <li key={text.en}>{localized(text)}</li>
         ))}
       </ul>
@@ -72,45 +85,22 @@ function Accommodations({ notice }: { readonly notice: Notice }): ReactElement |
   )
 }
 
-function Start({
-  examId,
-  notice,
-}: {
-  readonly examId: string
-  readonly notice: Notice
-}): ReactElement {
-  const t = useText()
-  const formats = useFormats()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const start = (): void => {
-    setBusy(true)
-    setError(null)
-    api.post<AttemptView>(`/my/exams/${examId}/attempt`).then(
-      ({ attemptId }) => navigate(`/attempts/${attemptId}`),
-      (fault) => {
-        setError(fault)
-        setBusy(false)
-      },
-    )
-  }
-  const early = Date.now() < Date.parse(notice.window.opensAt)
+/** The start, with what must be agreed to; it waits for the exam's browser where there is one. */
+function Start(props: { readonly examId: string; readonly notice: Notice }): ReactElement | null {
+  const { examId, notice } = props
+  const { consent, browser } = notice
+  const [given, setGiven] = useState(false)
+  if (browser !== null && browser.fault !== null) return null
   return (
-    <section className="card pad start" aria-labelledby="start">
-      <h2 id="start">{t('notice.start-title')}</h2>
-      <p>
-        {early
-          ? t('notice.early', { time: formats.dateTime(notice.window.opensAt) })
-          : t(notice.adaptive ? 'adaptive.start-consequence' : 'notice.start-consequence', {
-              time: formats.duration(notice.timeLimitSeconds),
-            })}
-      </p>
-      {error !== null && <ProblemNote error={error} />}
-      <button type="button" className="button primary large" onClick={start} disabled={busy}>
-        {t(busy ? 'notice.starting' : 'notice.start')}
-        <Icon name="right" />
-      </button>
-    </section>
+    <StartExam
+      examId={examId}
+      opensAt={notice.window.opensAt}
+      adaptive={notice.adaptive}
+      timeLimitSeconds={notice.timeLimitSeconds}
+      body={consent !== null && given ? { consent: consent.digest } : {}}
+    >
+      {consent !== null && <Consent asked={consent} given={given} onChange={setGiven} />}
+    </StartExam>
   )
 }
 
@@ -120,6 +110,10 @@ export function NoticePage({ examId }: { readonly examId: string }): ReactElemen
   const formats = useFormats()
   const loading = useLoad<Notice>(`/my/exams/${examId}/notice`)
   const { load } = loading
+  // So that it is there when the time begins to run.
+  useEffect(() => {
+    void import('../attempt/attempt-page.tsx').catch(() => {})
+  }, [])
   const title = load.state === 'loaded' ? localized(load.value.examTitle) : t('notice.title')
   return (
     <Page title={title} narrow>
@@ -138,6 +132,14 @@ export function NoticePage({ examId }: { readonly examId: string }): ReactElemen
                 [t('exam.window'), formats.window(notice.window.opensAt, notice.window.closesAt)],
               ]}
             />
+            {notice.browser !== null && (
+              <SafeBrowser browser={notice.browser} onCheckAgain={loading.reload} />
+            )}
+            {notice.verifies && (
+              <Note tone="plain" title={t('retest.title')}>
+                <p>{t('retest.before', { exam: localized(notice.verifies) })}</p>
+              </Note>
+            )}
             {notice.adaptive && (
               <Note tone="plain" title={t('adaptive.how-title')}>
                 <p>{t('adaptive.how')}</p>

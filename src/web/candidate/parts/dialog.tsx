@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactElement, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../text.ts'
 import { Icon } from './icon.tsx'
 
@@ -14,7 +14,8 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
   const t = useText()
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Closed before it is taken out of the page: only so the focus goes back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()
@@ -27,6 +28,8 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
         event.preventDefault()
         onClose?.()
       }}
+      // A second Escape closes a dialog, whatever its page says to the first.
+      onClose={() => (onClose === null ? dialog.current?.showModal() : onClose())}
     >
       <div className="dialog-head">
         <h2 id={titleId} tabIndex={-1}>

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
 import { LANGUAGES, setPreferences, TEXT_SIZES, THEMES } from '../../shared/preferences.ts'
 import { usePreferences } from '../../shared/use-preferences.ts'
 import { changeLanguage, useText } from '../text.ts'
@@ -47,7 +47,7 @@ export function LanguageSwitch(): ReactElement {
 }
 
 /** Colours and text size, on every page and in the exam. */
-export function DisplayMenu({ children }: { readonly children?: ReactElement }): ReactElement {
+export function DisplayMenu({ children }: { readonly children?: ReactNode }): ReactElement {
   const t = useText()
   const { theme, textSize } = usePreferences()
   const menu = useClosingDetails()

@@ -6,7 +6,7 @@ import { ProblemNote } from './problem-note.tsx'
 import type { Loading } from './use-load.ts'
 
 interface LoadedProps<Value> {
-  readonly from: Loading<Value>
+  readonly from: Pick<Loading<Value>, 'load' | 'reload'>
   /** How many blocks the skeleton shows. */
   readonly blocks?: number
   readonly children: (value: Value) => ReactElement

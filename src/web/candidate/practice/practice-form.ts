@@ -1,5 +1,6 @@
 import type { PresentedForm, PresentedItem } from '../../../domain/assembly/presented-form.ts'
 import type { LocalizedText } from '../../../domain/text.ts'
+import { PRACTICE_CHART } from './practice-chart.ts'
 
 const text = (zhCN: string, en: string): LocalizedText => ({ 'zh-CN': zhCN, en })
 
@@ -8,6 +9,15 @@ function options(...texts: readonly LocalizedText[]): PresentedItem['options'] {
 }
 
 const none = { options: [], prompts: [], unit: null, stimulusId: null }
+
+const CHART: NonNullable<PresentedItem['pictures']>[number] = {
+  mediaType: 'image/png',
+  base64: PRACTICE_CHART,
+  alt: text(
+    '四类图书一周借出册数的柱形图：A 120，B 80，C 150，D 60。',
+    'Bar chart of the books of four kinds borrowed in a week: A 120, B 80, C 150, D 60.',
+  ),
+}
 
 const ITEMS: readonly Omit<PresentedItem, 'itemId' | 'position'>[] = [
   {
@@ -55,6 +65,26 @@ const ITEMS: readonly Omit<PresentedItem, 'itemId' | 'position'>[] = [
   },
   {
     ...none,
+    type: 'single-choice',
+    stem: text('哪一类图书借出最多？', 'Which kind of book was borrowed most?'),
+    pictures: [CHART],
+    options: options(text('A', 'A'), text('B', 'B'), text('C', 'C'), text('D', 'D')),
+  },
+  {
+    ...none,
+    type: 'single-choice',
+    stem: text(
+      '下面的算式等于多少？\\[\\frac{1}{2} + \\frac{1}{4}\\]',
+      'What is this equal to?\\[\\frac{1}{2} + \\frac{1}{4}\\]',
+    ),
+    options: options(
+      text('\\(\\frac{2}{6}\\)', '\\(\\frac{2}{6}\\)'),
+      text('\\(\\frac{3}{4}\\)', '\\(\\frac{3}{4}\\)'),
+      text('\\(\\frac{1}{8}\\)', '\\(\\frac{1}{8}\\)'),
+    ),
+  },
+  {
+    ...none,
     type: 'short-text',
     stem: text(
       '一年有几个季节？请用汉字或英文写出。',
@@ -86,7 +116,7 @@ const ITEMS: readonly Omit<PresentedItem, 'itemId' | 'position'>[] = [
   },
 ]
 
-/** One item of every type, about nothing that is ever examined; never sent anywhere. */
+/** One item of every type, a picture, a formula and a stimulus, about nothing that is ever examined; never sent anywhere. */
 export const PRACTICE_FORM: PresentedForm = {
   items: ITEMS.map((item, i) => ({ ...item, itemId: `p${i + 1}`, position: i + 1 })),
   stimuli: [

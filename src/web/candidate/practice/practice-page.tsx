@@ -35,6 +35,7 @@ export function PracticePage(): ReactElement {
         title={t('practice.title')}
         numberKeys={numberKeys}
         onNumberKeys={setNumberKeys}
+        wholeForm
         leave={
           <Link href={wayBack} className="button quiet">
             {t('practice.leave')}

@@ -1,5 +1,7 @@
 import { type ReactElement, useEffect, useState } from 'react'
-import type { Receipt, ResultView } from '../../../domain/delivery/views.ts'
+import type { Receipt } from '../../../domain/delivery/views.ts'
+import type { ResultView } from '../../../domain/settlement/result-views.ts'
+import { inExamBrowser } from '../../shared/exam-browser.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { entryStore } from '../journal/entry-store.ts'
 import { Facts } from '../parts/facts.tsx'
@@ -73,6 +75,33 @@ function ReceiptCard({ receipt }: { readonly receipt: Receipt }): ReactElement {
   )
 }
 
+/** What anybody who is shown the receipt can do to check it, without this service. */
+function HowToCheck({ attemptId }: { readonly attemptId: string }): ReactElement {
+  const t = useText()
+  const file = `probity-receipt-${attemptId}.json`
+  return (
+    <details className="card pad no-print">
+      <summary>{t('receipt.check')}</summary>
+      <ol className="plain-list">
+        <li>{t('receipt.check-save')}</li>
+        <li>
+          {t('receipt.check-key')}{' '}
+          <a href="/api/signing-key" download="signing-key.json">
+            signing-key.json
+          </a>
+        </li>
+        <li>
+          <p>{t('receipt.check-run')}</p>
+          <p>
+            <code className="digest">{`npm run probity -- verify ${file} signing-key.json`}</code>
+          </p>
+        </li>
+      </ol>
+      <p className="soft">{t('receipt.check-other')}</p>
+    </details>
+  )
+}
+
 export function ReceiptPage({ attemptId }: { readonly attemptId: string }): ReactElement {
   const t = useText()
   const loading = useLoad<ResultView>(`/attempts/${attemptId}/result`)
@@ -94,6 +123,7 @@ export function ReceiptPage({ attemptId }: { readonly attemptId: string }): Reac
               </Note>
             )}
             <ReceiptCard receipt={receipt} />
+            <HowToCheck attemptId={attemptId} />
             <div className="actions no-print">
               <Link href={`/attempts/${attemptId}/result`} className="button primary">
                 {t('receipt.to-result')}
@@ -104,6 +134,12 @@ export function ReceiptPage({ attemptId }: { readonly attemptId: string }): Reac
               <button type="button" className="button" onClick={() => print()}>
                 {t('receipt.print')}
               </button>
+              {inExamBrowser() && (
+                // Loaded, not moved to: the browser ends when it sees this address.
+                <a className="button" href="/exam-browser/quit">
+                  {t('receipt.leave-browser')}
+                </a>
+              )}
             </div>
           </>
         )}

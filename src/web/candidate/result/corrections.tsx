@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { ResultView } from '../../../domain/delivery/views.ts'
+import type { ResultView } from '../../../domain/settlement/result-views.ts'
 import { useFormats } from '../../shared/use-preferences.ts'
 import { Note } from '../parts/note.tsx'
 import { useText } from '../text.ts'

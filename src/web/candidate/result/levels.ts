@@ -1,5 +1,5 @@
-import type { ResultView } from '../../../domain/delivery/views.ts'
 import type { Estimate } from '../../../domain/measurement/scores.ts'
+import type { ResultView } from '../../../domain/settlement/result-views.ts'
 
 export type Result = NonNullable<ResultView['result']>
 

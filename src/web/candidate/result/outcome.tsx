@@ -1,12 +1,17 @@
 import type { ReactElement } from 'react'
-import type { ResultView } from '../../../domain/delivery/views.ts'
+import type { ResultView } from '../../../domain/settlement/result-views.ts'
 import { useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
+import { Why } from './why.tsx'
 
 type OutcomeView = NonNullable<ResultView['outcome']>
 
 /** What follows from the result, and which rules of which policy decided. */
-export function Outcome({ outcome }: { readonly outcome: OutcomeView }): ReactElement {
+export function Outcome(props: {
+  readonly outcome: OutcomeView
+  readonly attemptId: string
+}): ReactElement {
+  const { outcome, attemptId } = props
   const t = useText()
   const localized = useLocalized()
   return (
@@ -16,8 +21,11 @@ export function Outcome({ outcome }: { readonly outcome: OutcomeView }): ReactEl
         <span className={`badge ${outcome.state}`}>{t(`award-state.${outcome.state}`)}</span>
       </div>
       <p>{t(`outcome.${outcome.state}`)}</p>
+      {outcome.awards.length > 0 && outcome.state !== 'granted' && (
+        <p className="soft">{t(`outcome.about-${outcome.state}`)}</p>
+      )}
       {outcome.awards.length > 0 && (
-        <ul className="award-list">
+        <ul className={`award-list ${outcome.state}`}>
           {outcome.awards.map((award) => (
             <li key={award.en}>{localized(award)}</li>
           ))}
@@ -41,6 +49,7 @@ export function Outcome({ outcome }: { readonly outcome: OutcomeView }): ReactEl
           ))}
         </ul>
       )}
+      <Why path={`/attempts/${attemptId}/explanation`} />
       <p className="soft small">
         {t('outcome.policy', {
           title: localized(outcome.policy.title),

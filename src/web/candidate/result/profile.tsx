@@ -40,7 +40,8 @@ function ProfileTable({ result }: { readonly result: Result }): ReactElement {
   return (
     <details className="twin">
       <summary>{t('result.as-table')}</summary>
-      <div className="scroll-x">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the screen scrolls by keys */}
+      <section className="scroll-x" aria-label={t('result.profile')} tabIndex={0}>
         <table>
           <caption className="unseen">{t('result.profile')}</caption>
           <thead>
@@ -64,7 +65,7 @@ function ProfileTable({ result }: { readonly result: Result }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="soft small">
         {t('result.cuts')}{' '}
         {formats.list(

@@ -70,6 +70,7 @@ function InvitationForm(props: {
   const [error, setError] = useState<unknown>(null)
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
+    if (busy) return
     const form = new FormData(event.currentTarget)
     const text = (name: string): string => String(form.get(name) ?? '').trim()
     const named = { account: text('account'), name: text('name') }
@@ -99,7 +100,7 @@ function InvitationForm(props: {
         minLength={PASSWORD_LENGTH}
         maxLength={200}
       />
-      <button type="submit" className="button primary wide" disabled={busy}>
+      <button type="submit" className="button primary wide" aria-disabled={busy || undefined}>
         {t(busy ? 'invitation.submitting' : 'invitation.submit')}
       </button>
     </form>

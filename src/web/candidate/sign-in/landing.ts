@@ -1,6 +1,12 @@
 import type { Me } from '../../../domain/organization/views.ts'
 
-const CONSOLE_ROLES: readonly string[] = ['organizer', 'auditor', 'administrator', 'adviser']
+const CONSOLE_ROLES: readonly string[] = [
+  'organizer',
+  'auditor',
+  'administrator',
+  'policy-officer',
+  'adviser',
+]
 
 /** A path of this origin, or null: a link from elsewhere must not lead elsewhere. */
 export function ownPath(next: string | null): string | null {

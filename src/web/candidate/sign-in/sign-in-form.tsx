@@ -17,6 +17,7 @@ export function SignInForm({ account, onSignedIn }: SignInFormProps): ReactEleme
   const [error, setError] = useState<unknown>(null)
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
+    if (busy) return
     const form = new FormData(event.currentTarget)
     setBusy(true)
     setError(null)
@@ -51,7 +52,7 @@ export function SignInForm({ account, onSignedIn }: SignInFormProps): ReactEleme
         autoComplete="current-password"
         required
       />
-      <button type="submit" className="button primary wide" disabled={busy}>
+      <button type="submit" className="button primary wide" aria-disabled={busy || undefined}>
         {t(busy ? 'sign-in.submitting' : 'sign-in.submit')}
       </button>
     </form>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { forgetViewsOfOthers } from '../offline/kept-view.ts'
 import { Page } from '../parts/page.tsx'
 import { navigate, useQuery } from '../router.tsx'
 import { useText } from '../text.ts'
@@ -17,7 +18,13 @@ export function SignInPage(): ReactElement {
   return (
     <Page title={t('sign-in.title')} lead={t('sign-in.lead')} signedIn={false} narrow>
       <div className="card pad">
-        <SignInForm onSignedIn={({ me }) => land(landingPath(me, next))} />
+        <SignInForm
+          onSignedIn={({ me }) => {
+            // Whoever used this device before may have left without signing out.
+            void forgetViewsOfOthers(me.account).catch(() => {})
+            land(landingPath(me, next))
+          }}
+        />
       </div>
       <p className="small soft">{t('sign-in.no-account')}</p>
     </Page>

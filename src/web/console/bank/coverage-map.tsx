@@ -37,7 +37,7 @@ function CoverageCell({ cell, most, name, onChoose }: CellProps) {
       </button>
       {count > 0 && (
         <div className="coverage-bands" title={spread}>
-          <span aria-hidden="true">{bands.join(' · ')}</span>
+          <span aria-hidden="true">{bands.join('·')}</span>
           <span className="hidden-text">{spread}</span>
         </div>
       )}

@@ -84,6 +84,7 @@ export function AnswersTable({ view }: { readonly view: CaseView }) {
         <p className="dimmed">{t('answers.hint')}</p>
         <ExportButton
           fileName={`case-${view.code}-answers`}
+          evidence={{ of: `/cases/${view.id}`, what: 'case-answers' }}
           header={[
             'position',
             'itemId',

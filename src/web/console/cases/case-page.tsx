@@ -14,15 +14,32 @@ import { CaseFacts } from './case-facts.tsx'
 import { CaseTimeline } from './case-timeline.tsx'
 import { DecisionPart } from './decision-part.tsx'
 import { FlagList } from './flag-list.tsx'
+import { IdentityPart } from './identity-part.tsx'
+import { RetestPart } from './retest-part.tsx'
+import { SimilarPart } from './similar-part.tsx'
 import { Statements } from './statements.tsx'
+import { TimesPart } from './times-part.tsx'
 
 function Evidence({ view }: { readonly view: CaseView }) {
   const t = useText()
   const [tab, setTab] = useUrlState('tab', 'answers')
+  const hasRetests = view.retests.length > 0
+  const alike = view.partners.filter(({ likeness }) => likeness !== null)
   return (
-    <Tabs value={tab} onChange={(value) => setTab(value ?? 'answers')} keepMounted={false}>
+    <Tabs
+      className="case-tabs"
+      value={tab}
+      onChange={(value) => setTab(value ?? 'answers')}
+      keepMounted={false}
+    >
       <Tabs.List aria-label={t('case.tabs')}>
         <Tabs.Tab value="answers">{t('case.tab.answers')}</Tabs.Tab>
+        <Tabs.Tab value="times">{t('case.tab.times')}</Tabs.Tab>
+        <Tabs.Tab value="similar">{t('case.tab.similar', { count: alike.length })}</Tabs.Tab>
+        <Tabs.Tab value="identity">{t('case.tab.identity')}</Tabs.Tab>
+        {hasRetests && (
+          <Tabs.Tab value="retest">{t('case.tab.retest', { count: view.retests.length })}</Tabs.Tab>
+        )}
         <Tabs.Tab value="statement">
           {t('case.tab.statement', { count: view.statements.length })}
         </Tabs.Tab>
@@ -30,8 +47,22 @@ function Evidence({ view }: { readonly view: CaseView }) {
       <Tabs.Panel value="answers">
         <AnswersTable view={view} />
       </Tabs.Panel>
+      <Tabs.Panel value="times">
+        <TimesPart view={view} />
+      </Tabs.Panel>
+      <Tabs.Panel value="similar">
+        <SimilarPart view={view} partners={alike} />
+      </Tabs.Panel>
+      <Tabs.Panel value="identity">
+        <IdentityPart view={view} />
+      </Tabs.Panel>
+      {hasRetests && (
+        <Tabs.Panel value="retest">
+          <RetestPart retests={view.retests} />
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="statement">
-        <Statements view={view} />
+        <Statements statements={view.statements} />
       </Tabs.Panel>
     </Tabs>
   )
@@ -57,7 +88,11 @@ function Case({ view }: { readonly view: CaseView }) {
       <CaseFacts view={view} />
       <div className="case">
         <CaseTimeline view={view} />
-        <FlagList flags={view.flagDetails} />
+        <FlagList
+          flags={view.flagDetails}
+          shares={view.flagShares}
+          isRetested={view.retests.length > 0}
+        />
       </div>
       <Evidence view={view} />
       <DecisionPart view={view} />

@@ -5,11 +5,12 @@ import type { CaseView } from '../../../domain/review/views.ts'
 import { useFormats } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { isRevision } from './is-revision.ts'
+import { QualityNotes } from './quality-notes.tsx'
 import { TimelineDrawing } from './timeline-drawing.tsx'
 import { TimelineTable } from './timeline-table.tsx'
 import { moved, stopWatch, type TimelineWindow, zoomed } from './timeline-window.ts'
 
-const HEIGHT = 190
+const HEIGHT = 216
 
 interface ControlsProps {
   readonly window: TimelineWindow
@@ -83,10 +84,14 @@ function afterKey(key: string, window: TimelineWindow, durationMs: number): Time
   }
 }
 
+function pausedSeconds({ pauses }: CaseView['timeline']): number {
+  return pauses.reduce((sum, { fromMs, toMs }) => sum + (toMs - fromMs) / 1000, 0)
+}
+
 /** What happened when, on server time: zoomed by buttons or keys, with a table twin. */
 export function CaseTimeline({ view }: { readonly view: CaseView }) {
   const t = useText()
-  const { dateTime, number } = useFormats()
+  const { dateTime, duration, number } = useFormats()
   const { timeline } = view
   const { durationMs } = timeline
   const [window, setWindow] = useState<TimelineWindow>({ fromMs: 0, toMs: durationMs })
@@ -101,7 +106,7 @@ export function CaseTimeline({ view }: { readonly view: CaseView }) {
   const summary = t('timeline.summary', {
     from: stopWatch(window.fromMs),
     to: stopWatch(window.toMs),
-    away: number(timeline.away.length),
+    away: number(timeline.away.filter(({ shape }) => shape !== 'pause').length),
     offline: number(timeline.offline.length),
     changes: number(timeline.changes.filter(isRevision).length),
   })
@@ -140,11 +145,19 @@ export function CaseTimeline({ view }: { readonly view: CaseView }) {
         <li data-kind="blurred">{t('timeline.legend.blurred')}</li>
         <li data-kind="answered">{t('timeline.legend.answered')}</li>
         <li data-kind="changed">{t('timeline.legend.changed')}</li>
+        {timeline.quality.length > 0 && <li data-kind="quality">{t('timeline.legend.quality')}</li>}
+        {timeline.pauses.length > 0 && <li data-kind="pause">{t('timeline.legend.pause')}</li>}
       </ul>
       <p className="dimmed" role="status">
         {summary}
+        {timeline.pauses.length > 0 &&
+          ` ${t('timeline.paused', {
+            pauses: number(timeline.pauses.length),
+            duration: duration(pausedSeconds(timeline)),
+          })}`}
       </p>
-      <TimelineTable timeline={timeline} />
+      <QualityNotes timeline={timeline} />
+      <TimelineTable view={view} />
     </section>
   )
 }

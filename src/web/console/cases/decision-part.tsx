@@ -1,7 +1,10 @@
+import type { CaseQueue } from '../../../domain/review/queue-views.ts'
 import type { CaseView } from '../../../domain/review/views.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
+import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
 import { DecisionForm } from './decision-form.tsx'
+import { NEAR_LIMIT } from './workload-note.tsx'
 
 function useChoiceNames(view: CaseView) {
   const say = useLocalized()
@@ -38,6 +41,25 @@ function Decisions({ view }: { readonly view: CaseView }) {
   )
 }
 
+/** The form, unless the day's decisions are used up; near that it says so. */
+function MyDecision({ view }: { readonly view: CaseView }) {
+  const t = useText()
+  const { dateTime, number } = useFormats()
+  const queue = useApi<CaseQueue>('/cases?state=open')
+  const workload = queue.data?.workload
+  const left = workload ? workload.dayLimit - workload.decidedToday : null
+  const at = workload ? dateTime(workload.dayEndsAt) : ''
+  if (left !== null && left <= 0) return <p className="note">{t('decision.rest', { at })}</p>
+  return (
+    <>
+      {left !== null && left <= NEAR_LIMIT && (
+        <p className="note">{t('cases.rest.near', { left: number(left), at })}</p>
+      )}
+      <DecisionForm view={view} />
+    </>
+  )
+}
+
 /** The decision: mine to make, waiting for another one, or all of them once it is settled. */
 export function DecisionPart({ view }: { readonly view: CaseView }) {
   const t = useText()
@@ -53,13 +75,13 @@ export function DecisionPart({ view }: { readonly view: CaseView }) {
       )}
       {waiting && (
         <p className="note" role="status">
-          {t('decision.waiting', { count: view.decisions, needed: view.decisionsNeeded })}
+          {t('decision.waiting', { needed: view.decisionsNeeded })}
         </p>
       )}
       {view.decisionDetails.length > 0 && <Decisions view={view} />}
-      {view.mayDecide && <DecisionForm view={view} />}
+      {view.mayDecide && <MyDecision view={view} />}
       {!view.mayDecide && view.state === 'open' && !waiting && (
-        <p className="note">{t('decision.not-mine')}</p>
+        <p className="note">{t(view.mine === 'none' ? 'decision.no-seat' : 'decision.not-mine')}</p>
       )}
     </section>
   )

@@ -1,14 +1,17 @@
-import type { Flag } from '../../../domain/forensics/flag.ts'
+import type { CaseView } from '../../../domain/review/views.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
+import { useProbability } from './use-probability.ts'
 
-/** A probability with enough digits to be told from 0. */
-function useProbability(): (p: number) => string {
-  const { number } = useFormats()
-  return (p) => (p < 0.0001 ? `< ${number(0.0001, 4)}` : number(p, 4))
+type Flag = CaseView['flagDetails'][number]
+
+interface FlagShown {
+  readonly flag: Flag
+  /** What it adds to the weight of evidence; null until the case is decided. */
+  readonly share: number | null
 }
 
-function FlagFigures({ flag }: { readonly flag: Flag }) {
+function FlagFigures({ flag, share }: FlagShown) {
   const t = useText()
   const say = useLocalized()
   const { number, percent } = useFormats()
@@ -21,18 +24,28 @@ function FlagFigures({ flag }: { readonly flag: Flag }) {
       <dd>{number(flag.threshold, 2)}</dd>
       <dt>{t('flag.p')}</dt>
       <dd>{flag.p === null ? t('flag.p.none') : probability(flag.p)}</dd>
+      {flag.q != null && (
+        <>
+          <dt>{t('flag.q')}</dt>
+          <dd>{probability(flag.q)}</dd>
+        </>
+      )}
       <dt>{t('flag.false-rate')}</dt>
       <dd>
         {percent(flag.falseFlagRate.value, 1)}
         <span className="dimmed"> ({say(flag.falseFlagRate.basis)})</span>
       </dd>
-      <dt>{t('flag.weight')}</dt>
-      <dd>{number(flag.weight, 1)}</dd>
+      {share !== null && (
+        <>
+          <dt>{t('flag.weight')}</dt>
+          <dd>{number(share, 2)}</dd>
+        </>
+      )}
     </dl>
   )
 }
 
-function FlagItem({ flag }: { readonly flag: Flag }) {
+function FlagItem({ flag, share }: FlagShown) {
   const t = useText()
   const say = useLocalized()
   return (
@@ -44,7 +57,7 @@ function FlagItem({ flag }: { readonly flag: Flag }) {
         </span>
         <span className="flag-summary">{say(flag.summary)}</span>
       </summary>
-      <FlagFigures flag={flag} />
+      <FlagFigures flag={flag} share={share} />
       <h3>{t('flag.evidence')}</h3>
       <ul>
         {flag.evidence.map(({ itemId, text }) => (
@@ -62,14 +75,24 @@ function FlagItem({ flag }: { readonly flag: Flag }) {
 }
 
 /** The flags of a case, each folded to one sentence. */
-export function FlagList({ flags }: { readonly flags: readonly Flag[] }) {
+export function FlagList({
+  flags,
+  shares,
+  isRetested,
+}: {
+  readonly flags: readonly Flag[]
+  readonly shares: readonly number[]
+  readonly isRetested: boolean
+}) {
   const t = useText()
   return (
     <aside className="flags" aria-labelledby="flags-title">
       <h2 id="flags-title">{t('flag.title')}</h2>
       <p className="dimmed">{t('flag.hint')}</p>
-      {flags.map((flag) => (
-        <FlagItem key={flag.indicator} flag={flag} />
+      {isRetested && <p>{t('retest.flags')}</p>}
+      {flags.length === 0 && <p>{t('flag.none')}</p>}
+      {flags.map((flag, at) => (
+        <FlagItem key={flag.indicator} flag={flag} share={shares[at] ?? null} />
       ))}
     </aside>
   )

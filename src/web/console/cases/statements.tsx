@@ -4,13 +4,16 @@ import { EmptyNote } from '../parts/empty-note.tsx'
 import { useText } from '../text.ts'
 
 /** What the candidate says about it, in their own words. */
-export function Statements({ view }: { readonly view: CaseView }) {
+export function Statements({
+  statements,
+  empty,
+}: Pick<CaseView, 'statements'> & { readonly empty?: string }) {
   const t = useText()
   const { dateTime } = useFormats()
-  if (view.statements.length === 0) return <EmptyNote>{t('statements.empty')}</EmptyNote>
+  if (statements.length === 0) return <EmptyNote>{empty ?? t('statements.empty')}</EmptyNote>
   return (
     <ol className="statements">
-      {view.statements.map(({ at, text }) => (
+      {statements.map(({ at, text }) => (
         <li key={at}>
           <p className="dimmed">{dateTime(at)}</p>
           <blockquote>{text}</blockquote>

@@ -2,6 +2,7 @@ import type { CaseView } from '../../../domain/review/views.ts'
 import { linearScale, type Scale } from '../plots/scale.ts'
 import { useText } from '../text.ts'
 import { isRevision } from './is-revision.ts'
+import { PAUSE_TEXTS } from './pause-texts.ts'
 import { clipped, stopWatch, type TimelineWindow, timeTicks } from './timeline-window.ts'
 
 type Timeline = CaseView['timeline']
@@ -20,7 +21,7 @@ interface LaneProps {
 }
 
 const LEFT = 78
-const LANE = { bands: 22, away: 72, offline: 108, answers: 140 } as const
+const LANE = { bands: 22, away: 72, offline: 108, answers: 140, quality: 162 } as const
 
 /** Spans in view with their place in pixels; at least so wide that they can be seen. */
 function placed<Span extends { readonly fromMs: number; readonly toMs: number }>(
@@ -57,9 +58,19 @@ function Bands({ timeline, ...place }: LaneProps) {
 
 function Away({ timeline, ...place }: LaneProps) {
   return placed(timeline.away, place).map(({ span, x, width }) => (
-    <g key={span.fromMs}>
-      <rect className="away-shade" x={x} y={LANE.bands} width={width} height={34} />
-      <rect className="away" data-kind={span.kind} x={x} y={LANE.away} width={width} height={20} />
+    <g key={`${span.kind} ${span.fromMs}`}>
+      {span.shape !== 'pause' && (
+        <rect className="away-shade" x={x} y={LANE.bands} width={width} height={34} />
+      )}
+      <rect
+        className="away"
+        data-kind={span.kind}
+        data-shape={span.shape}
+        x={x}
+        y={LANE.away}
+        width={width}
+        height={20}
+      />
     </g>
   ))
 }
@@ -68,6 +79,52 @@ function Offline({ timeline, ...place }: LaneProps) {
   return placed(timeline.offline, place).map(({ span, x, width }) => (
     <rect key={span.fromMs} className="offline" x={x} y={LANE.offline} width={width} height={16} />
   ))
+}
+
+/** What is not known for sure: stretches as bars, moments as diamonds. */
+function Quality({ timeline, ...place }: LaneProps) {
+  return placed(timeline.quality, place).map(({ span, x, width }) =>
+    span.toMs > span.fromMs ? (
+      <rect
+        key={`${span.kind} ${span.fromMs} ${span.toMs}`}
+        className="quality"
+        x={x}
+        y={LANE.quality}
+        width={width}
+        height={12}
+      />
+    ) : (
+      <path
+        key={`${span.kind} ${span.fromMs}`}
+        className="quality"
+        d="M0 -7L7 0L0 7L-7 0Z"
+        transform={`translate(${x} ${LANE.quality + 6})`}
+      />
+    ),
+  )
+}
+
+/** Of lane and pause names, in pixels. */
+const WIDEST_LETTER = 14
+
+/** Pauses and outages reach over all lanes: nothing in them counts in any. */
+function Pauses({ timeline, bottom, ...place }: LaneProps & { readonly bottom: number }) {
+  const t = useText()
+  const top = LANE.bands - 14
+  return placed(timeline.pauses, place).map(({ span, x, width }) => {
+    const name = t(PAUSE_TEXTS[span.kind])
+    return (
+      <g key={span.fromMs} className="pause" data-kind={span.kind}>
+        <title>{span.text === '' ? name : `${name}: ${span.text}`}</title>
+        <rect x={x} y={top} width={width} height={bottom - top} />
+        {width > WIDEST_LETTER * name.length && (
+          <text x={x + width / 2} y={LANE.bands + 21} textAnchor="middle">
+            {name}
+          </text>
+        )}
+      </g>
+    )
+  })
 }
 
 /** First answers as dots, changed ones as triangles. */
@@ -94,7 +151,7 @@ function Answers({ timeline, window, scale }: LaneProps) {
     )
 }
 
-/** Lanes of a timeline: items, time away, offline gaps, answers. */
+/** Lanes of a timeline: items, time away, offline gaps, answers, doubts; pauses over all. */
 export function TimelineDrawing({ timeline, window, width, height }: Props) {
   const t = useText()
   const scale = linearScale([window.fromMs, window.toMs], [LEFT, width - 8])
@@ -105,6 +162,7 @@ export function TimelineDrawing({ timeline, window, width, height }: Props) {
     [t('timeline.away'), LANE.away + 14],
     [t('timeline.offline'), LANE.offline + 12],
     [t('timeline.answers'), LANE.answers + 4],
+    [t('timeline.quality'), LANE.quality + 11],
   ] as const
   return (
     <>
@@ -125,9 +183,11 @@ export function TimelineDrawing({ timeline, window, width, height }: Props) {
         ))}
       </g>
       <Bands {...lane} />
+      <Pauses {...lane} bottom={bottom} />
       <Away {...lane} />
       <Offline {...lane} />
       <Answers {...lane} />
+      <Quality {...lane} />
     </>
   )
 }

@@ -4,6 +4,9 @@ import { adaptiveConstraints, constraintsOf } from './constraint-fields.ts'
 import { deliveryOf } from './delivery-fields.ts'
 import { faultsOf, faultsOfBlueprint } from './draft-faults.ts'
 import { type DraftForm, positive, windowOf } from './draft-form.ts'
+import { requirementsOf } from './requirement-fields.ts'
+import { reviewRulesOf } from './review-rule-fields.ts'
+import { verificationOf } from './verification-fields.ts'
 
 const text = (zh: string, en: string) => ({ 'zh-CN': zh.trim(), en: en.trim() })
 /** Percent to share without the dust of binary fractions. */
@@ -79,7 +82,16 @@ export function draftOf(form: DraftForm): ExamDraft | null {
     decisionsNeeded: Number(form.decisionsNeeded),
     releaseResults: form.releaseResults,
     ...basisOf(form),
+    ...requiredBy(form),
+    ...reviewRulesOf(form.reviewRules),
+    ...verificationOf(form.verifies),
   }
+}
+
+/** What the exam asks of candidates and browsers; nothing at all where that is nothing. */
+function requiredBy({ requirements }: Pick<DraftForm, 'requirements'>) {
+  const required = requirementsOf(requirements)
+  return required === null ? {} : { requirements: required }
 }
 
 /** What the cuts rest on; an empty field says nothing. */

@@ -2,6 +2,9 @@ import { faultsOfConstraints, faultsOfDelivery } from './constraint-faults.ts'
 import { type DraftForm, itemCountOf, positive, windowOf } from './draft-form.ts'
 import type { Faults } from './faults.ts'
 import { utcFromLocal } from './local-time.ts'
+import { faultsOfRequirements } from './requirement-fields.ts'
+import { faultsOfReviewRules } from './review-rule-fields.ts'
+import { faultsOfVerification } from './verification-fields.ts'
 
 function faultsOfCells(cells: DraftForm['cells']): Faults {
   const faults: Faults = cells.length === 0 ? { cells: 'no-cell' } : {}
@@ -54,12 +57,9 @@ export function faultsOfBlueprint(form: DraftForm): Faults {
   return faults
 }
 
-/** Every field that keeps the draft from being saved, by its path, and why. */
-export function faultsOf(form: DraftForm): Faults {
-  const faults = faultsOfBlueprint(form)
-  for (const field of ['unitId', 'bankVersionId', 'policyVersionId'] as const) {
-    if (form[field] === '') faults[field] = 'missing'
-  }
+/** What is wrong with the fields of a window. */
+export function faultsOfWindow(form: Pick<DraftForm, 'opensAt' | 'closesAt'>): Faults {
+  const faults: Faults = {}
   for (const field of ['opensAt', 'closesAt'] as const) {
     if (form[field] === '') faults[field] = 'missing'
     else if (utcFromLocal(form[field]) === null) faults[field] = 'no-such-time'
@@ -67,7 +67,22 @@ export function faultsOf(form: DraftForm): Faults {
   if (!faults.opensAt && !faults.closesAt && windowOf(form) === null) {
     faults.closesAt = 'closes-before-opening'
   }
+  return faults
+}
+
+/** Every field that keeps the draft from being saved, by its path, and why. */
+export function faultsOf(form: DraftForm): Faults {
+  const faults = faultsOfBlueprint(form)
+  for (const field of ['unitId', 'bankVersionId', 'policyVersionId'] as const) {
+    if (form[field] === '') faults[field] = 'missing'
+  }
   if (form.audienceUnitIds.length === 0) faults.audienceUnitIds = 'missing'
   if (![1, 2, 3].includes(Number(form.decisionsNeeded))) faults.decisionsNeeded = 'out-of-range'
-  return faults
+  return {
+    ...faults,
+    ...faultsOfWindow(form),
+    ...faultsOfReviewRules(form.reviewRules),
+    ...faultsOfRequirements(form.requirements),
+    ...faultsOfVerification(form.verifies),
+  }
 }

@@ -8,6 +8,9 @@ import {
 } from './constraint-fields.ts'
 import { type DeliveryFields, fieldsOfDelivery } from './delivery-fields.ts'
 import { localFromUtc, utcFromLocal } from './local-time.ts'
+import { fieldsOfRequirements, type RequirementFields } from './requirement-fields.ts'
+import { fieldsOfReviewRules, type ReviewRuleFields } from './review-rule-fields.ts'
+import { fieldsOfVerification, type VerificationFields } from './verification-fields.ts'
 
 /** An exam draft as it stands in the fields, half-filled or not. */
 export interface DraftForm {
@@ -34,6 +37,10 @@ export interface DraftForm {
   /** The signed panel the cuts come from, or none; and why they are what they are. */
   panelId: string
   cutReason: string
+  requirements: RequirementFields
+  reviewRules: ReviewRuleFields
+  /** Null where the exam re-tests no other. */
+  verifies: VerificationFields | null
 }
 
 /** The value of a field that must hold a number above 0. */
@@ -84,6 +91,9 @@ export function fieldsOfDraft(draft: ExamDraft): DraftForm {
     releaseResults: draft.releaseResults,
     panelId: draft.panelId ?? '',
     cutReason: draft.cutReason ?? '',
+    requirements: fieldsOfRequirements(draft.requirements ?? null),
+    reviewRules: fieldsOfReviewRules(draft.reviewRules),
+    verifies: fieldsOfVerification(draft.verifies),
   }
 }
 

@@ -11,9 +11,14 @@ const PublishedExam = lazy(() =>
   import('./published/published-exam.tsx').then((m) => ({ default: m.PublishedExam })),
 )
 
+/** While attempts are compared, how far that is changes by itself. */
+const CHECKING_MS = 10_000
+
 /** One exam: a draft is built further, a published one is watched. */
 export function ExamPage({ examId }: { readonly examId: string }) {
-  const exam = useApi<ExamView>(`/exams/${examId}`)
+  const exam = useApi<ExamView>(`/exams/${examId}`, {
+    again: ({ state }) => (state === 'checking' ? CHECKING_MS : null),
+  })
   return (
     <QueryView query={exam} skeleton={<PageSkeleton />}>
       {(view) => (

@@ -14,6 +14,7 @@ export type FaultCode =
   | 'no-limit'
   | 'most-below-least'
   | 'more-than-form'
+  | 'no-key'
 
 /** Faults by the paths of their fields. */
 export type Faults = Record<string, FaultCode>

@@ -8,6 +8,7 @@ import { ConfirmModal } from '../parts/confirm-modal.tsx'
 import { tell } from '../parts/tell.ts'
 import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
+import { cutOfField } from './cut-of-field.ts'
 import { ImpactLine } from './impact-line.tsx'
 
 interface Props {
@@ -35,8 +36,11 @@ export function ConcludePart({ panel, round }: Props) {
   if (judged.some(({ cut }) => cut === null || cut.theta === null)) {
     return <p className="note">{t('panel.conclude.impossible')}</p>
   }
-  const asked = judged.map(({ level }) => ({ level, cut: Number(cuts[level]) }))
-  const sound = asked.every(({ level, cut }) => cuts[level] !== '' && Number.isFinite(cut))
+  const asked = judged.flatMap(({ level }) => {
+    const cut = cutOfField(cuts[level])
+    return cut === null ? [] : [{ level, cut }]
+  })
+  const sound = asked.length === judged.length
   const send = (): void =>
     concluding.mutate(
       { cuts: asked, reason: reason.trim() },
@@ -68,7 +72,7 @@ export function ConcludePart({ panel, round }: Props) {
           />
           <ImpactLine
             impact={panel.impact}
-            cut={Number(cuts[level])}
+            cut={cutOfField(cuts[level])}
             standardError={cut?.thetaStandardError ?? null}
           />
         </div>
@@ -89,7 +93,10 @@ export function ConcludePart({ panel, round }: Props) {
         confirm={t('panel.conclude.do')}
         busy={concluding.isPending}
         error={concluding.error}
-        onClose={() => setAsking(false)}
+        onClose={() => {
+          setAsking(false)
+          concluding.reset()
+        }}
         onConfirm={send}
       >
         <p>{t('panel.conclude.consequence')}</p>

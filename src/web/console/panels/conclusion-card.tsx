@@ -94,7 +94,10 @@ function Signature({ panel, conclusionId }: { panel: PanelView; conclusionId: st
         confirm={t(`panel.${act}`)}
         busy={signing.isPending}
         error={signing.error}
-        onClose={() => setAsking(null)}
+        onClose={() => {
+          setAsking(null)
+          signing.reset()
+        }}
         onConfirm={send}
       >
         <p>{t(`panel.${act}.hint`)}</p>

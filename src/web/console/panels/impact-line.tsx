@@ -6,7 +6,8 @@ import { shareWithInterval } from './share-with-interval.ts'
 
 interface Props {
   readonly impact: PanelView['impact']
-  readonly cut: number
+  /** Null where there is none to tell about. */
+  readonly cut: number | null
   readonly standardError: number | null
 }
 
@@ -14,6 +15,7 @@ interface Props {
 export function ImpactLine({ impact, cut, standardError }: Props) {
   const t = useText()
   const { percent } = useFormats()
+  if (cut === null) return null
   const range = (shareAt: (at: number) => number): string => {
     const { share, low, high } = shareWithInterval(shareAt, { theta: cut, standardError })
     return `${percent(share)} (${percent(low)} – ${percent(high)})`

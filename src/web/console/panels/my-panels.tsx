@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import type { MyPanelRow } from '../../../domain/scheduling/panel-views.ts'
 import { useFormats, useLocalized } from '../../shared/use-preferences.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useApi } from '../queries.ts'
 import { useText } from '../text.ts'
 
@@ -9,7 +10,8 @@ export function MyPanels() {
   const t = useText()
   const say = useLocalized()
   const { number } = useFormats()
-  const mine = useApi<{ panels: MyPanelRow[] }>('/my/panels')
+  const mine = useApi<{ panels: MyPanelRow[] }>('/my/panels', { fresh: true })
+  if (mine.error !== null) return <ProblemAlert error={mine.error} onRetry={mine.refetch} />
   const panels = mine.data?.panels ?? []
   if (panels.length === 0) return null
   return (

@@ -61,7 +61,7 @@ function useNewPanel({ units, banks }: Source) {
   }
   const fields = { unitId, bankVersionId, method, names, borderline, count }
   const set = { setUnitId, setBank, setMethod, setNames, setBorderline, setCount }
-  return { fields, set, levels, items, assumed, ready, begin, beginning }
+  return { fields, set, levels, content, items, assumed, ready, begin, beginning }
 }
 
 type Panel = ReturnType<typeof useNewPanel>
@@ -129,7 +129,7 @@ function NewPanel({ units, banks }: Source) {
   const t = useText()
   const say = useLocalized()
   const panel = useNewPanel({ units, banks })
-  const { fields, set, levels, items, ready, begin, beginning } = panel
+  const { fields, set, levels, content, items, ready, begin, beginning } = panel
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (ready) begin()
@@ -163,6 +163,7 @@ function NewPanel({ units, banks }: Source) {
           value={fields.count}
           onChange={set.setCount}
         />
+        {content.error !== null && <ProblemAlert error={content.error} onRetry={content.refetch} />}
         {levels.length > 0 && (
           <p>
             {t('panel.new.levels', { levels: levels.map(({ name }) => say(name)).join(' / ') })}

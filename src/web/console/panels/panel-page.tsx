@@ -29,7 +29,7 @@ function InviteForm({ panel }: { readonly panel: PanelView }) {
   const [text, setText] = useState('')
   const inviting = useChange(
     (accounts: string[]) => api.post<PanelView>(`/panels/${panel.panelId}/judges`, { accounts }),
-    `/panels/${panel.panelId}`,
+    '/panels',
   )
   const accounts = [...new Set(text.split(/[\s,;，；、]+/).filter((one) => one !== ''))]
   return (
@@ -104,7 +104,7 @@ function RoundPart({ panel }: { readonly panel: PanelView }) {
         round,
         act: open ? 'closed' : 'opened',
       }),
-    `/panels/${panel.panelId}`,
+    '/panels',
   )
   const send = (): void =>
     turning.mutate(undefined, {
@@ -131,7 +131,10 @@ function RoundPart({ panel }: { readonly panel: PanelView }) {
         confirm={words}
         busy={turning.isPending}
         error={turning.error}
-        onClose={() => setAsking(false)}
+        onClose={() => {
+          setAsking(false)
+          turning.reset()
+        }}
         onConfirm={send}
       >
         <p>{t(open ? 'panel.round.close.hint' : 'panel.round.open.hint')}</p>

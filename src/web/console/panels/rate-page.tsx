@@ -38,7 +38,7 @@ function Rating({ panel }: { readonly panel: MyPanelView }) {
 
 /** A judge's page: each item with its key, and how probable a right answer is, or a bookmark. */
 export function RatePage({ panelId }: { readonly panelId: string }) {
-  const panel = useApi<MyPanelView>(`/my/panels/${panelId}`)
+  const panel = useApi<MyPanelView>(`/my/panels/${panelId}`, { fresh: true })
   return (
     <QueryView query={panel}>
       {(found) => {

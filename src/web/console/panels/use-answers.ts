@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
+import { useLeaveGuard } from '../parts/use-leave-guard.ts'
 
 interface Asked<Answer> {
   /** What was given in this round before. */
@@ -22,10 +23,14 @@ export interface Answers<Answer> {
 export function useAnswers<Answer>({ given, keyOf, send }: Asked<Answer>): Answers<Answer> {
   const byKey = (list: readonly Answer[]): ReadonlyMap<string, Answer> =>
     new Map(list.map((answer) => [keyOf(answer), answer]))
+  const scope = useId()
   const [known, setKnown] = useState(() => byKey(given))
   const [unsaved, setUnsaved] = useState<ReadonlyMap<string, Answer>>(new Map())
+  useLeaveGuard(unsaved.size > 0)
   const saving = useMutation({
     mutationFn: send,
+    // One after the other: of two about the same the later one must come last.
+    scope: { id: scope },
     onSuccess: (_, sent) =>
       // What was changed while it was under way still waits.
       setUnsaved((waiting) => new Map([...waiting].filter(([, answer]) => !sent.includes(answer)))),

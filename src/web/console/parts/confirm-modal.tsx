@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSharedText } from '../../shared/use-text.ts'
 import { ProblemAlert } from './problem-alert.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface Props {
   readonly opened: boolean
@@ -17,6 +18,7 @@ interface Props {
 
 /** Asks once before an act, and names its consequence. */
 export function ConfirmModal(props: Props) {
+  useReturnFocus()
   const t = useSharedText()
   return (
     <Modal

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useLanguage } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { ScrollRegion } from './scroll-region.tsx'
-import { parseSorting, type SortValue, sortedBy, sortingText } from './sorting.ts'
+import { parseSorting, rowsShown, type SortValue, sortingText } from './sorting.ts'
 
 export interface Column<Row> {
   readonly key: string
@@ -19,6 +19,8 @@ interface Props<Row> {
   readonly caption: string
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
+  /** How many rows are drawn at most: the first ones in the order chosen, not as they came. */
+  readonly most?: number
   readonly rowKey: (row: Row) => string
   /** Kept by the page, mostly in the URL: `key` or `-key`. */
   readonly sorting: string
@@ -107,11 +109,11 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
 
 /** A table that sorts, works by keyboard, and fits a phone. */
 export function DataTable<Row>(props: Props<Row>) {
-  const { caption, columns, rows, rowKey, sorting, onSort, stacked = false } = props
+  const { caption, columns, rows, most, rowKey, sorting, onSort, stacked = false } = props
   const language = useLanguage()
   const { key, descending } = parseSorting(sorting)
   const sortValueOf = columns.find((column) => column.key === key)?.sort
-  const shown = sortValueOf ? sortedBy(rows, sortValueOf, { descending, language }) : rows
+  const shown = rowsShown(rows, { sortValueOf, descending, language, most })
   return (
     <div className={stacked ? 'table-box stacked' : 'table-box'}>
       {stacked && <SortSelect columns={columns} sorting={sorting} onSort={onSort} />}

@@ -16,6 +16,24 @@ export function sortingText({ key, descending }: Sorting): string {
 
 export type SortValue = string | number | null
 
+interface Showing<Row> {
+  /** What the rows are ordered by; left out, they stay as they came. */
+  readonly sortValueOf: ((row: Row) => SortValue) | undefined
+  readonly descending: boolean
+  readonly language: string
+  /** How many are shown at most; left out, all. */
+  readonly most: number | undefined
+}
+
+/** The rows to draw: of too many the first in the order asked for, not the first that came. */
+export function rowsShown<Row>(
+  rows: readonly Row[],
+  { sortValueOf, descending, language, most }: Showing<Row>,
+): readonly Row[] {
+  const ordered = sortValueOf ? sortedBy(rows, sortValueOf, { descending, language }) : rows
+  return ordered.slice(0, most)
+}
+
 /** Rows by a value; nothing (null) comes last either way, equals keep their order. */
 export function sortedBy<Row>(
   rows: readonly Row[],

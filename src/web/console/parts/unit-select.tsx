@@ -6,13 +6,14 @@ import { useText } from '../text.ts'
 
 interface Props {
   readonly label: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly units: readonly Unit[]
   readonly value: string
   readonly onChange: (unitId: string) => void
   readonly error?: string | undefined
   readonly clearable?: boolean
   readonly required?: boolean
+  readonly disabled?: boolean
 }
 
 /** The names from below the root down: `Chengdong / Petition office`. */
@@ -47,6 +48,7 @@ export function UnitSelect(props: Props) {
       searchable
       clearable={props.clearable ?? false}
       required={props.required ?? false}
+      disabled={props.disabled ?? false}
       allowDeselect={false}
       nothingFoundMessage={t('unit.none-found')}
       placeholder={t('unit.choose')}

@@ -13,6 +13,7 @@ import { useText } from '../text.ts'
 
 const ROLE_KEYS = [
   'candidate',
+  'policy-officer',
   'adviser',
   'auditor',
   'organizer',

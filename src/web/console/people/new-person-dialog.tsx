@@ -7,6 +7,7 @@ import { api } from '../../shared/api.ts'
 import { useSharedText } from '../../shared/use-text.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { UnitSelect } from '../parts/unit-select.tsx'
+import { useReturnFocus } from '../parts/use-return-focus.ts'
 import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 import { InvitationNote } from './invitation-note.tsx'
@@ -84,6 +85,7 @@ function useNewPerson({ unitId, units }: Omit<Props, 'onClose'>) {
 
 /** Creates a person, then shows the link with which they choose a password. */
 export function NewPersonDialog({ onClose, ...place }: Props) {
+  useReturnFocus()
   const t = useText()
   const shared = useSharedText()
   const { form, creating } = useNewPerson(place)

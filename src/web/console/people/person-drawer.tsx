@@ -12,6 +12,7 @@ import { UnitSelect } from '../parts/unit-select.tsx'
 import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 import { AccessPart } from './access-part.tsx'
+import { AccommodationPart } from './accommodation-part.tsx'
 import { GrantsPart } from './grants-part.tsx'
 import { BirthYearField, PostField, RankSelect } from './person-fields.tsx'
 
@@ -93,7 +94,7 @@ function PersonForm({ person, units }: Omit<Props, 'onClose'>) {
   )
 }
 
-/** One person: place, roles and sign-in. */
+/** One person: place, roles, arrangements for exams and sign-in. */
 export function PersonDrawer({ person, units, onClose }: Props) {
   const shared = useSharedText()
   return (
@@ -113,6 +114,7 @@ export function PersonDrawer({ person, units, onClose }: Props) {
       <div className="person">
         <PersonForm person={person} units={units} />
         <GrantsPart person={person} units={units} />
+        <AccommodationPart person={person} />
         <AccessPart person={person} />
       </div>
     </Drawer>

@@ -4,6 +4,7 @@ import type { Unit } from '../../../domain/organization/unit.ts'
 import { api } from '../../shared/api.ts'
 import { useSharedText } from '../../shared/use-text.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useReturnFocus } from '../parts/use-return-focus.ts'
 import { useChange } from '../queries.ts'
 import { useText } from '../text.ts'
 
@@ -24,6 +25,7 @@ export function UnitNameDialog({
   readonly task: NameTask
   readonly onClose: () => void
 }) {
+  useReturnFocus()
   const t = useText()
   const shared = useSharedText()
   const required = (value: string) => (value.trim() === '' ? t('fault.missing') : null)

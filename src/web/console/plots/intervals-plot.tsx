@@ -1,9 +1,10 @@
 import { useFormats } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { type CutLine, CutLines, XAxis } from './axes.tsx'
+import { IntervalRow } from './interval-row.tsx'
 import { PlotFigure } from './plot-figure.tsx'
 import { PlotTable } from './plot-table.tsx'
-import { linearScale, niceDomain, ticks } from './scale.ts'
+import { decimalsOf, linearScale, niceDomain, ticks } from './scale.ts'
 
 interface Row {
   readonly name: string
@@ -35,18 +36,13 @@ function Rows({ rows, cuts, width }: Omit<Props, 'title'> & { readonly width: nu
       <CutLines cuts={cuts} scale={x} top={TOP - 8} bottom={bottom} />
       {rows.map(({ name, value, low, high }, index) => (
         <g key={name} transform={`translate(0 ${TOP + index * ROW})`}>
-          <text className="row-name" x={12} y={14}>
-            {name}
-          </text>
-          <line className="grid" x1={12} x2={width - 12} y1={30} y2={30} />
-          <line className="interval" x1={x.at(low)} x2={x.at(high)} y1={30} y2={30} />
-          <circle className="point" cx={x.at(value)} cy={30} r={5} />
+          <IntervalRow name={name} value={value} low={low} high={high} scale={x} y={30} />
         </g>
       ))}
       <XAxis
         scale={x}
         ticks={ticks(...domain, Math.max(3, Math.floor(width / 80)))}
-        label={(tick) => number(tick, Number.isInteger(tick) ? 0 : 1)}
+        label={(tick) => number(tick, decimalsOf(tick))}
         y={bottom}
         title={t('plot.theta')}
       />

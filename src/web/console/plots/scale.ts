@@ -43,6 +43,11 @@ export function ticks(from: number, to: number, about = 6): number[] {
   })
 }
 
+/** How many decimals a tick needs to be told from its neighbours. */
+export function decimalsOf(tick: number): number {
+  return String(tick).split('.')[1]?.length ?? 0
+}
+
 /** The smallest domain that starts and ends on ticks and holds all values. */
 export function niceDomain(values: readonly number[], about = 6): [number, number] {
   const finite = values.filter(Number.isFinite)

@@ -2,7 +2,8 @@ import { useFormats } from '../../shared/use-preferences.ts'
 import { useText } from '../text.ts'
 import { PlotFigure } from './plot-figure.tsx'
 import { PlotTable } from './plot-table.tsx'
-import { linearScale, ticks } from './scale.ts'
+import { decimalsOf, linearScale, ticks } from './scale.ts'
+import { isWithin, wrightReach } from './wright-reach.ts'
 
 interface Bin {
   readonly from: number
@@ -24,15 +25,6 @@ const GAP = 10
 /** Room for the cuts' names beside the bars. */
 const NAMES = 84
 
-/** Where the last bin with somebody or something in it ends, on both sides; at least -2 to 2. */
-function reachOf({ persons, difficulties }: Props): readonly [number, number] {
-  const filled = persons.filter(({ count }) => count > 0)
-  const items = difficulties.map(({ difficulty }) => difficulty)
-  const low = Math.min(-2, ...filled.map(({ from }) => from), ...items)
-  const high = Math.max(2, ...filled.map(({ to }) => to), ...items)
-  return [Math.max(-4, Math.floor(low * 2) / 2), Math.min(4, Math.ceil(high * 2) / 2)]
-}
-
 function itemsIn({ from, to }: Bin, { persons, difficulties }: Props) {
   const isLast = persons.at(-1)?.to === to
   const isFirst = persons[0]?.from === from
@@ -45,7 +37,7 @@ function Sides(props: Props & { readonly width: number }) {
   const { persons, cuts, width } = props
   const t = useText()
   const { number } = useFormats()
-  const reach = reachOf(props)
+  const reach = wrightReach(props)
   const y = linearScale(reach, [BOTTOM, TOP])
   const room = (width - AXIS - NAMES) / 2 - GAP
   const middle = AXIS + room + GAP
@@ -59,7 +51,7 @@ function Sides(props: Props & { readonly width: number }) {
           <g key={tick} transform={`translate(0 ${y.at(tick)})`}>
             <line className="grid" x1={AXIS} x2={width - NAMES} />
             <text x={AXIS - 6} dy="0.32em" textAnchor="end">
-              {number(tick, Number.isInteger(tick) ? 0 : 1)}
+              {number(tick, decimalsOf(tick))}
             </text>
           </g>
         ))}
@@ -89,7 +81,7 @@ function Sides(props: Props & { readonly width: number }) {
           />
         </g>
       ))}
-      {cuts.map(({ name, value }) => (
+      {cuts.filter(isWithin(reach)).map(({ name, value }) => (
         <g key={name} className="cut" transform={`translate(0 ${y.at(value)})`}>
           <line className="cut-halo" x1={AXIS} x2={width - NAMES} />
           <line className="cut-line" x1={AXIS} x2={width - NAMES + GAP} />

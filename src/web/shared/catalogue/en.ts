@@ -24,6 +24,7 @@ export const en = {
   'role.administrator': 'Administrator',
   'role.organizer': 'Organizer',
   'role.auditor': 'Auditor',
+  'role.policy-officer': 'Policy officer',
   'role.adviser': 'Adviser',
   'role.candidate': 'Candidate',
 
@@ -87,21 +88,44 @@ export const en = {
   'problem.publication-rule-broken':
     'The exam breaks rules of publication. They are listed below; some can be waived with a reason.',
   'problem.not-assigned': 'This exam is not assigned to you. Ask its organizer if it should be.',
+  'problem.page-superseded':
+    'The exam goes on on another page, which was opened later. Only that one can submit it.',
   'problem.attempt-not-running': 'This attempt is closed. Nothing can be added to it any more.',
   'problem.attempt-not-closed': 'The attempt is still running. This is possible when it is closed.',
   'problem.time-limit-passed': 'The time limit passed before this arrived, so it was not accepted.',
   'problem.item-not-on-form': 'This question is not part of your form.',
   'problem.item-left': 'This question was finished already. The answer given then counts.',
   'problem.value-not-for-item': 'This answer does not fit the question. Answer it again.',
+  'problem.seat-taken': 'Other auditors decide this case. Your queue has others.',
+  'problem.not-heard':
+    'The candidate could not answer yet. Invalidated or re-test is possible once results are out and they have made a statement, or have had three days for one.',
+  'problem.rest-needed':
+    'You have taken as many decisions as a day allows. Go on tomorrow; nothing is lost.',
   'problem.case-closed': 'The case is decided. Nothing can be added to it.',
   'problem.conflict-of-interest':
     'You are too close to this case to decide it (own unit or own superior). It goes to somebody else.',
   'problem.already-decided': 'You have decided this case already.',
+  'problem.nothing-to-appeal':
+    'There is no finding here that an appeal could change for the better.',
+  'problem.already-appealed': 'You have appealed against this finding already.',
+  'problem.appeal-too-late': 'The last day for an appeal is over.',
   'problem.changed-meanwhile':
     'Somebody else has changed this in the meantime, so nothing was saved. Look at the newest version first.',
   'problem.policy-invalid': 'The policy has errors and was not saved. They are listed below.',
+  'problem.policy-retroactive': 'Rules never take effect in the past. Choose today or a later day.',
   'problem.second-person-required': 'Somebody else has to approve this: not the one who wrote it.',
   'problem.too-many-assemblies':
     'Too many forms are being assembled at once. Wait for the one under way, or cancel it.',
   'problem.window-still-open': 'The exam is still open. This is possible after its window.',
+  'problem.took-too-long': 'This took too long and was ended. Try again when there is less to do.',
+  'problem.exam-paused':
+    'The exam is paused for everybody. It can be started when the pause is over.',
+  'problem.results-known':
+    'The results of this attempt are known already, so it can’t be reopened.',
+  'problem.safe-exam-browser-required':
+    'This exam can be sat in Safe Exam Browser only, with the configuration of this exam.',
+  'problem.consent-required': 'Please read what is recorded and agree to it before you start.',
+  'problem.service-busy': 'Very many people are here at this moment. Try again in a few seconds.',
+  'problem.service-recovering':
+    'The service was away for a moment and is giving the time back. Nothing is lost; it goes on in a few seconds.',
 } as const satisfies Texts & Readonly<Record<`problem.${RefusalCode}`, string>>

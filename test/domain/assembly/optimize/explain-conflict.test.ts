@@ -236,7 +236,8 @@ t.test('a repair, carried out, lets the forms be assembled', async (t) => {
         return verified && possible(written(bank, changes), applied, formCount)
       })
     }),
-    { numRuns: 60 },
+    // Enough that each kind occurs: dropping is proposed for about one problem in twenty.
+    { numRuns: 200 },
   )
   t.ok(seen.relax > 5 && seen.drop > 0 && seen.write > 5, JSON.stringify(seen))
 })

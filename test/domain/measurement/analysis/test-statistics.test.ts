@@ -5,10 +5,12 @@ import {
   fQuantile,
   incompleteBeta,
 } from '../../../../src/domain/measurement/analysis/f-distribution.ts'
+import { itemCovariances } from '../../../../src/domain/measurement/analysis/item-covariances.ts'
 import { itemFindings } from '../../../../src/domain/measurement/analysis/item-findings.ts'
 import { itemStatistics } from '../../../../src/domain/measurement/analysis/item-statistics.ts'
 import { testFindings } from '../../../../src/domain/measurement/analysis/test-findings.ts'
 import {
+  alphaIfDeleted,
   feldtInterval,
   testStatistics,
 } from '../../../../src/domain/measurement/analysis/test-statistics.ts'
@@ -144,4 +146,49 @@ t.test('quantiles of F are those of printed tables', async (t) => {
     t.ok(Math.abs(found - expected) < 1e-4 * expected + 5e-5, `${found} for ${expected}`)
   }
   t.equal(feldtInterval(0.8, 2, 10), null)
+})
+
+/** Everybody has a form of their own, so that many pairs of items nobody answered together. */
+const ownForms = fc
+  .record({ persons: fc.integer({ min: 6, max: 15 }), items: fc.integer({ min: 4, max: 8 }) })
+  .chain(({ persons, items }) =>
+    fc.array(
+      fc.array(fc.constantFrom(0, 1, Number.NaN, Number.NaN), {
+        minLength: items,
+        maxLength: items,
+      }),
+      { minLength: persons, maxLength: persons },
+    ),
+  )
+
+t.test('without an item alpha is what the other items say, whoever answered what', async (t) => {
+  let told = 0
+  fc.assert(
+    fc.property(ownForms, (responses) => {
+      const names = (responses[0] ?? []).map((_, at) => `I${at + 1}`)
+      const rows = responses.map((row) => Float64Array.from(row))
+      const covariances = itemCovariances({ items: names, rows })
+      const size = covariances.items.length
+      const found = alphaIfDeleted(covariances, size)
+      covariances.items.forEach((item, at) => {
+        const rest = itemCovariances({
+          items: names.toSpliced(item, 1),
+          rows: rows.map((row) => row.filter((_, column) => column !== item)),
+        })
+        const others = size - 1
+        const variances = rest.items.map((_, own) => rest.matrix[own * others + own] ?? 0)
+        const variance = variances.reduce((sum, value) => sum + value, 0) / others
+        const total = variance + (others - 1) * rest.meanCovariance
+        const isTold = size > 2 && rest.pairsApart < (others * (others - 1)) / 2 && total > 1e-12
+        const wanted = isTold ? (others * rest.meanCovariance) / total : null
+        const own = found[at] ?? null
+        if (wanted === null || own === null) return
+        told += 1
+        if (Math.abs(own - wanted) > 1e-6 * Math.max(1, Math.abs(wanted))) {
+          throw new Error(`${own} for ${wanted}`)
+        }
+      })
+    }),
+  )
+  t.ok(told > 100, `${told} compared`)
 })

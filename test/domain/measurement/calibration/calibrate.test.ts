@@ -272,3 +272,14 @@ t.test('persons who had all right or all wrong do no harm', async (t) => {
   t.ok(found.converged)
   t.ok(found.items.every(({ a, b }) => Number.isFinite(a) && Math.abs(b) < 10))
 })
+
+t.test('without errors the estimates are the same, and no error is made up', async (t) => {
+  const random = seededRandom('without errors')
+  const rows = simulate(spread(8), normals(random, 300), { seed: 'without errors' })
+  const [whole, bare] = [sound({ rows }), sound({ rows, withErrors: false })]
+  const withoutErrors = whole.items.map((item) => ({ ...item, se: null }))
+  t.same(bare.items, withoutErrors)
+  t.ok(whole.items.every(({ se }) => se !== null))
+  t.equal(bare.errors, null)
+  t.equal(bare.logLikelihood, whole.logLikelihood)
+})

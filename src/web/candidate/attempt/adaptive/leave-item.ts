@@ -1,5 +1,5 @@
 import type { AttemptView } from '../../../../domain/delivery/views.ts'
-import type { Journal } from '../../journal/journal.ts'
+import type { Journal } from '../../journal/journal-types.ts'
 import { type Insistence, insist } from '../insist.ts'
 
 /**

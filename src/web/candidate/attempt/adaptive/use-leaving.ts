@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AttemptView } from '../../../../domain/delivery/views.ts'
 import { api } from '../../../shared/api.ts'
-import type { JournalSnapshot } from '../../journal/journal.ts'
+import type { JournalSnapshot } from '../../journal/journal-types.ts'
 import { insist } from '../insist.ts'
 import type { OpenAttempt } from '../open-attempt.ts'
 import { leaveItem } from './leave-item.ts'

@@ -87,8 +87,8 @@ export function useNextItem({ onView, onOver }: NextItemEvents): NextItemControl
       hurried: hurry.wait,
     }
     try {
-      const view = await call(how)
-      if (alive()) settle(view)
+      // Also where a pause has covered this meanwhile: the service has left the item.
+      settle(await call(how))
     } catch (fault) {
       if (alive()) fail(fault)
     }

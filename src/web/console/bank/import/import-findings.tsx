@@ -93,7 +93,8 @@ export function ImportFindings({ findings }: { readonly findings: readonly Impor
       <DataTable
         caption={t('findings.count', { count: number(findings.length) })}
         columns={columns}
-        rows={rows.slice(0, SHOWN)}
+        rows={rows}
+        most={SHOWN}
         rowKey={(row) => String(row.number)}
         sorting={sorting}
         onSort={setSorting}

@@ -7,7 +7,7 @@ import type {
 } from '../../../../domain/bank/formats/bank-import.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { useText } from '../../text.ts'
-import { base64Of } from './base64-of.ts'
+import { base64Of } from '../base64-of.ts'
 import { ReadingProgress } from './reading-progress.tsx'
 import { useReading } from './use-reading.ts'
 

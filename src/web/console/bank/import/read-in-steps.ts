@@ -5,7 +5,7 @@ import type {
 } from '../../../../domain/bank/formats/bank-import.ts'
 import type { TellProgress } from '../../../../domain/bank/formats/import-progress.ts'
 import { openReply } from '../../../shared/api.ts'
-import { ApiOffline, ApiProblem } from '../../../shared/api-error.ts'
+import { ApiOffline, problemInLine } from '../../../shared/api-error.ts'
 import { readLines } from '../../../shared/read-lines.ts'
 
 /** Sending a large file over a slow line takes long; the reading itself may take longer still. */
@@ -29,12 +29,8 @@ export async function readInSteps(
     const event = line as ReadingEvent
     if (event.event === 'progress') watching.onProgress(event)
     else if (event.event === 'read') read = event
-    else throw problemOf(event.problem)
+    else throw problemInLine(event.problem)
   })
   if (read === null) throw new ApiOffline('the reply ended early')
   return read
-}
-
-function problemOf(body: Readonly<Record<string, unknown>>): ApiProblem {
-  return new ApiProblem({ status: Number(body['status']), retryAfterSeconds: null, body })
 }

@@ -2,6 +2,8 @@ import { type ReactNode, useId } from 'react'
 import type { Stimulus } from '../../../../domain/bank/bank.ts'
 import type { Option } from '../../../../domain/bank/item.ts'
 import type { Language } from '../../../../domain/text.ts'
+import { plainFormulas } from '../../../shared/formula/split-formulas.ts'
+import { TextWithFormulas } from '../../../shared/formula/text-with-formulas.tsx'
 import { translateIn } from '../../../shared/text.ts'
 import { useSharedText } from '../../../shared/use-text.ts'
 import { en } from '../../catalogue/en.ts'
@@ -14,6 +16,8 @@ const TEXTS = {
   en: translateIn({ en, 'zh-CN': zhCn }, 'en'),
   'zh-CN': translateIn({ en, 'zh-CN': zhCn }, 'zh-CN'),
 } as const
+
+const seen = (text: string): ReactNode => (text === '' ? '…' : <TextWithFormulas text={text} />)
 
 interface Props {
   readonly item: ItemDraft
@@ -33,7 +37,7 @@ export function CandidateView({ item, stimulus }: Props) {
             {stimulus !== null && (
               <div className="seen-stimulus">
                 <p className="seen-title">{stimulus.title[language]}</p>
-                <p className="seen-text">{stimulus.text[language]}</p>
+                <p className="seen-text">{seen(stimulus.text[language])}</p>
               </div>
             )}
             {/* Another type is another control; what was tried stays no longer. */}
@@ -54,7 +58,7 @@ function SeenItem({ item, language }: SeenProps) {
   const t = TEXTS[language]
   return (
     <fieldset className="seen-item">
-      <legend className="seen-stem">{item.stem[language] || '…'}</legend>
+      <legend className="seen-stem">{seen(item.stem[language])}</legend>
       {item.pictures?.map(({ mediaType, base64, alt }) => (
         <img
           key={base64}
@@ -101,7 +105,7 @@ function Choices(props: {
       <span className="seen-number" aria-hidden="true">
         {index + 1}
       </span>
-      <span className="seen-name">{text || '…'}</span>
+      <span className="seen-name">{seen(text)}</span>
     </label>
   ))
 }
@@ -133,7 +137,7 @@ function Steps(props: { readonly options: readonly Option[]; readonly language: 
           <span className="seen-number" aria-hidden="true">
             {index + 1}
           </span>
-          <span className="seen-name">{text[props.language] || '…'}</span>
+          <span className="seen-name">{seen(text[props.language])}</span>
           <span className="seen-arrows" aria-hidden="true">
             ↑ ↓
           </span>
@@ -153,18 +157,18 @@ function Pairs({ item, language }: SeenProps<Extract<ItemDraft, { type: 'matchin
       <ol className="plain seen-list">
         {item.options.map((option, index) => (
           <li key={option.id}>
-            <b>{letterOf(index)}</b> {option.text[language] || '…'}
+            <b>{letterOf(index)}</b> {seen(option.text[language])}
           </li>
         ))}
       </ol>
       {item.prompts.map((prompt) => (
         <div key={prompt.id} className="seen-pair">
-          <label htmlFor={`${id}-${prompt.id}`}>{prompt.text[language] || '…'}</label>
+          <label htmlFor={`${id}-${prompt.id}`}>{seen(prompt.text[language])}</label>
           <select id={`${id}-${prompt.id}`}>
             <option value="">{t('workshop.key.none')}</option>
             {item.options.map((option, index) => (
               <option key={option.id} value={option.id}>
-                {letterOf(index)} · {option.text[language]}
+                {letterOf(index)} · {plainFormulas(option.text[language])}
               </option>
             ))}
           </select>

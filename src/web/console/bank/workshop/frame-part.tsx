@@ -7,6 +7,7 @@ import type {
 import { api } from '../../../shared/api.ts'
 import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { ConfirmModal } from '../../parts/confirm-modal.tsx'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { tell } from '../../parts/tell.ts'
 import { useApi, useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
@@ -14,7 +15,8 @@ import { FrameReturnButton, FrameReturnStory } from './frame-return.tsx'
 
 /** What stands around the items, while it waits for a second person; nothing once approved. */
 export function FramePart({ program }: { readonly program: string }) {
-  const { data } = useApi<WorkshopFrameView>(`/workshops/${program}/frame`)
+  const { data, error, refetch } = useApi<WorkshopFrameView>(`/workshops/${program}/frame`)
+  if (error !== null) return <ProblemAlert error={error} onRetry={refetch} />
   if (data === undefined || data.revision === data.approvedRevision) return null
   return <Waiting frame={data} />
 }

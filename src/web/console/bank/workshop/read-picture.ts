@@ -1,4 +1,5 @@
 import type { Picture } from '../../../../domain/bank/item.ts'
+import { base64Of } from '../base64-of.ts'
 import { NO_TEXT } from './item-draft.ts'
 
 /** What the service's schema allows of an item's pictures, so that nobody writes in vain. */
@@ -16,7 +17,7 @@ export type PictureFault = 'not-a-picture' | 'too-large'
 /** A chosen file as a picture still without a description, or why it is none. */
 export async function readPicture(file: File): Promise<Picture | PictureFault> {
   if (Math.ceil(file.size / 3) * 4 > PICTURE_LIMITS.characters) return 'too-large'
-  const base64 = await readBase64(file)
+  const base64 = await base64Of(file)
   const mediaType = mediaTypeOf(base64)
   if (mediaType === null || !(await canBeShown(file))) return 'not-a-picture'
   return { mediaType, base64, alt: NO_TEXT }
@@ -30,15 +31,6 @@ function mediaTypeOf(base64: string): Picture['mediaType'] | null {
   if (start.startsWith('GIF87a') || start.startsWith('GIF89a')) return 'image/gif'
   if (start.startsWith('RIFF') && start.slice(8) === 'WEBP') return 'image/webp'
   return null
-}
-
-function readBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
-    reader.onerror = () => reject(reader.error)
-    reader.readAsDataURL(file)
-  })
 }
 
 async function canBeShown(file: File): Promise<boolean> {

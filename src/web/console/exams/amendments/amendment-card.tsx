@@ -104,7 +104,10 @@ function Verdict({ examId, amendmentId }: { examId: string; amendmentId: string 
         confirm={t(asking === 'reject' ? 'amendment.reject' : 'amendment.approve')}
         busy={deciding.isPending}
         error={deciding.error}
-        onClose={() => setAsking(null)}
+        onClose={() => {
+          setAsking(null)
+          deciding.reset()
+        }}
         onConfirm={send}
       >
         <p>{t(asking === 'reject' ? 'amendment.reject.hint' : 'amendment.approve.hint')}</p>

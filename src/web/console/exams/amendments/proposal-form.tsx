@@ -12,19 +12,12 @@ import { useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
 import { answerFrom } from './answer-text.ts'
+import { type ProposalFields, proposalFaults } from './proposal-faults.ts'
 
 const KINDS = ['accept-also', 'replace', 'void'] as const satisfies readonly KeyChange['kind'][]
-const REASON_MIN = 10
+const EMPTY: ProposalFields = { itemId: '', kind: 'accept-also', answer: '', reason: '' }
 
-interface Fields {
-  readonly itemId: string
-  readonly kind: KeyChange['kind']
-  readonly answer: string
-  readonly reason: string
-}
-const EMPTY: Fields = { itemId: '', kind: 'accept-also', answer: '', reason: '' }
-
-function changeOf(item: Item, { kind, answer }: Fields): KeyChange {
+function changeOf(item: Item, { kind, answer }: ProposalFields): KeyChange {
   return kind === 'void' ? { kind } : { kind, response: answerFrom(item, answer) }
 }
 
@@ -32,7 +25,7 @@ function useProposal(examId: string) {
   const t = useText()
   // The item report leads here with the item it suspects.
   const [suspect] = useUrlState('item', '')
-  const [fields, setFields] = useState<Fields>({ ...EMPTY, itemId: suspect })
+  const [fields, setFields] = useState<ProposalFields>({ ...EMPTY, itemId: suspect })
   const proposing = useChange(
     (input: AmendmentInput) => api.post(`/exams/${examId}/amendments`, input),
     `/exams/${examId}`,
@@ -47,7 +40,7 @@ function useProposal(examId: string) {
         },
       },
     )
-  const change = (part: Partial<Fields>): void => setFields({ ...fields, ...part })
+  const change = (part: Partial<ProposalFields>): void => setFields({ ...fields, ...part })
   return { fields, change, send, proposing }
 }
 
@@ -63,11 +56,7 @@ export function ProposalForm({
   const { fields, change, send, proposing } = useProposal(examId)
   const [tried, setTried] = useState(false)
   const item = items.find(({ id }) => id === fields.itemId)
-  const faults = {
-    item: item === undefined,
-    answer: fields.kind !== 'void' && fields.answer.trim() === '',
-    reason: fields.reason.trim().length < REASON_MIN,
-  }
+  const faults = proposalFaults(item, fields)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setTried(true)

@@ -7,6 +7,7 @@ import { PageHeading } from '../../parts/page-heading.tsx'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { useLeaveGuard } from '../../parts/use-leave-guard.ts'
 import { useText } from '../../text.ts'
+import { RetestOf } from '../retests/retest-of.tsx'
 import type { BuilderSource } from './builder-source.ts'
 import { CellFields } from './cell-fields.tsx'
 import { ConstraintsPart } from './constraints-part.tsx'
@@ -15,6 +16,9 @@ import { DeliveryPart } from './delivery-part.tsx'
 import { LevelFields } from './level-fields.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
+import { RequirementFieldset } from './requirement-fieldset.tsx'
+import { RetestFieldset } from './retest-fieldset.tsx'
+import { ReviewRulesFieldset } from './review-rules-fieldset.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { ToleranceFields } from './tolerance-fields.tsx'
@@ -52,6 +56,7 @@ export function BuilderForm({ exam, source }: Props) {
         badges={<StateBadge state="draft" />}
         lead={t('builder.lead')}
       />
+      <RetestOf exam={exam} />
       <div className="builder">
         <form
           noValidate
@@ -60,6 +65,7 @@ export function BuilderForm({ exam, source }: Props) {
             void save()
           }}
         >
+          <RetestFieldset form={form} exam={exam} />
           <SourceFields form={form} source={source} bank={bank} />
           <CellFields form={form} bank={bank} preview={preview.query.data} />
           <ConstraintsPart form={form} bank={bank} findings={findings} />
@@ -67,6 +73,8 @@ export function BuilderForm({ exam, source }: Props) {
           <LevelFields form={form} />
           <CutBasisFields form={form} />
           <ScheduleFields form={form} source={source} />
+          <ReviewRulesFieldset form={form} />
+          <RequirementFieldset form={form} exam={exam} />
           <ToleranceFields form={form} />
           {wrong > 0 && (
             <p className="wrong" role="alert">

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import type { CognitiveLevel } from '../../../../domain/bank/item.ts'
 import type { BankVersionRow, ExamPreview } from '../../../../domain/scheduling/views.ts'
+import { newId } from '../../../shared/new-id.ts'
 import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { COGNITIVE_LEVEL_KEYS } from '../../bank/cognitive-levels.ts'
 import { useText } from '../../text.ts'
@@ -20,7 +21,7 @@ function nextCell(cells: DraftForm['cells'], bank: BankVersionRow | undefined) {
     .flatMap(({ id }) => COGNITIVE_LEVEL_KEYS.map((level) => ({ competency: id, level })))
     .find(({ competency, level }) => !taken.has(`${competency}/${level}`))
   return {
-    key: crypto.randomUUID(),
+    key: newId(),
     competency: free?.competency ?? '',
     level: free?.level ?? ('know' satisfies CognitiveLevel),
     itemCount: 3,

@@ -1,5 +1,6 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { newId } from '../../../shared/new-id.ts'
 import { useLocalized } from '../../../shared/use-preferences.ts'
 import { ITEM_TYPE_KEYS } from '../../bank/item-filter.ts'
 import { useText } from '../../text.ts'
@@ -46,9 +47,7 @@ function Rows({ form, findings, name, member, kind, newRow, children }: RowsProp
       <div className="row-foot">
         <Button
           variant="default"
-          onClick={() =>
-            form.insertListItem(path, { key: crypto.randomUUID(), ...emptyRange(), ...newRow() })
-          }
+          onClick={() => form.insertListItem(path, { key: newId(), ...emptyRange(), ...newRow() })}
         >
           {t(`constraint.${name}.add`)}
         </Button>

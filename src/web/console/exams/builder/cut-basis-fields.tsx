@@ -1,6 +1,7 @@
 import { NativeSelect, Textarea } from '@mantine/core'
 import type { PanelRow } from '../../../../domain/scheduling/panel-views.ts'
 import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
+import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import type { DraftFormApi } from './use-draft.ts'
@@ -30,9 +31,12 @@ export function CutBasisFields({ form }: { readonly form: DraftFormApi }) {
     <fieldset>
       <legend>{t('builder.basis')}</legend>
       <p className="dimmed">{t('builder.basis.hint')}</p>
+      {panels.error !== null && <ProblemAlert error={panels.error} onRetry={panels.refetch} />}
       <NativeSelect
         label={t('builder.basis.panel')}
-        description={signed.length === 0 ? t('builder.basis.no-panel') : undefined}
+        description={
+          panels.data !== undefined && signed.length === 0 ? t('builder.basis.no-panel') : undefined
+        }
         value={panelId}
         onChange={(event) => adopt(event.currentTarget.value)}
         data={[

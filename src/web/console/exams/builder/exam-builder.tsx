@@ -1,9 +1,6 @@
 import type { Unit } from '../../../../domain/organization/unit.ts'
-import type {
-  BankVersionRow,
-  ExamView,
-  PolicyVersionRow,
-} from '../../../../domain/scheduling/views.ts'
+import type { PolicyVersionView } from '../../../../domain/policy/views.ts'
+import type { BankVersionRow, ExamView } from '../../../../domain/scheduling/views.ts'
 import { EmptyNote } from '../../parts/empty-note.tsx'
 import { QueryView } from '../../parts/query-view.tsx'
 import { PageSkeleton } from '../../parts/skeletons.tsx'
@@ -16,7 +13,7 @@ export function ExamBuilder({ exam }: { readonly exam: ExamView | null }) {
   const t = useText()
   const units = useApi<{ units: Unit[] }>('/units')
   const banks = useApi<{ bankVersions: BankVersionRow[] }>('/banks')
-  const policies = useApi<{ policyVersions: PolicyVersionRow[] }>('/policies')
+  const policies = useApi<{ policyVersions: PolicyVersionView[] }>('/policies')
   return (
     <QueryView query={units} skeleton={<PageSkeleton />}>
       {(unitReply) => (
@@ -32,7 +29,10 @@ export function ExamBuilder({ exam }: { readonly exam: ExamView | null }) {
                     source={{
                       units: unitReply.units,
                       banks: bankReply.bankVersions,
-                      policies: policyReply.policyVersions,
+                      // Rules about persons or units say nothing of an attempt.
+                      policies: policyReply.policyVersions.filter(
+                        ({ subject }) => subject === 'attempt',
+                      ),
                     }}
                   />
                 )

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { newId } from '../../../shared/new-id.ts'
 import { useLanguage } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
 import type { DraftForm } from '../draft-form.ts'
@@ -10,7 +11,7 @@ function nextLevel(levels: DraftForm['levels']) {
   while (taken.has(`level-${place}`)) place += 1
   const last = levels[levels.length - 1]?.cut
   return {
-    key: crypto.randomUUID(),
+    key: newId(),
     id: `level-${place}`,
     nameZh: '',
     nameEn: '',

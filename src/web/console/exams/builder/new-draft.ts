@@ -1,6 +1,8 @@
 import { fieldsOfConstraints } from '../constraint-fields.ts'
 import { fieldsOfDelivery } from '../delivery-fields.ts'
 import { type DraftForm, fieldsOfBlueprint } from '../draft-form.ts'
+import { fieldsOfRequirements } from '../requirement-fields.ts'
+import { fieldsOfReviewRules } from '../review-rule-fields.ts'
 import type { BuilderSource } from './builder-source.ts'
 
 const EMPTY: DraftForm = {
@@ -29,6 +31,9 @@ const EMPTY: DraftForm = {
   releaseResults: 'after-screening',
   panelId: '',
   cutReason: '',
+  requirements: fieldsOfRequirements(null),
+  reviewRules: fieldsOfReviewRules(),
+  verifies: null,
 }
 
 /** A new draft: the newest bank with its first blueprint, the newest approved policy. */

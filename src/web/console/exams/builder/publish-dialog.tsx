@@ -7,6 +7,7 @@ import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import { useSharedText } from '../../../shared/use-text.ts'
 import { ProblemAlert } from '../../parts/problem-alert.tsx'
 import { tell } from '../../parts/tell.ts'
+import { useReturnFocus } from '../../parts/use-return-focus.ts'
 import { useChange } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { countConstraints, fieldsOfConstraints } from '../constraint-fields.ts'
@@ -54,6 +55,7 @@ function Frozen({ exam }: { readonly exam: ExamView }) {
 
 /** Names what publishing freezes and every rule, asks for a reason where one is broken, once. */
 export function PublishDialog({ exam, rules, onClose }: Props) {
+  useReturnFocus()
   const t = useText()
   const shared = useSharedText()
   const [reason, setReason] = useState('')
@@ -103,7 +105,7 @@ export function PublishDialog({ exam, rules, onClose }: Props) {
           />
         )}
         {publishing.error !== null && <ProblemAlert error={publishing.error} />}
-        <p>{t('publish.consequence')}</p>
+        <p>{t(exam.verifies === null ? 'publish.consequence' : 'retest.consequence')}</p>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {shared('common.cancel')}

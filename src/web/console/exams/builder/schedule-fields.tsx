@@ -1,7 +1,8 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { ReleaseResults } from '../../../../domain/scheduling/exam.ts'
 import { UnitCheckboxes } from '../../parts/unit-checkboxes.tsx'
 import { useText } from '../../text.ts'
+import { WindowFields } from '../window-fields.tsx'
 import type { BuilderSource } from './builder-source.ts'
 import type { DraftFormApi } from './use-draft.ts'
 
@@ -15,26 +16,12 @@ interface Props {
 /** When, for whom, and how many auditors must agree. */
 export function ScheduleFields({ form, source }: Props) {
   const t = useText()
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const isRetest = form.values.verifies !== null
   return (
     <>
       <fieldset>
         <legend>{t('builder.window')}</legend>
-        <p className="dimmed">{t('builder.window.zone', { zone })}</p>
-        <div className="field-pair">
-          <TextInput
-            type="datetime-local"
-            label={t('builder.opens')}
-            required
-            {...form.getInputProps('opensAt')}
-          />
-          <TextInput
-            type="datetime-local"
-            label={t('builder.closes')}
-            required
-            {...form.getInputProps('closesAt')}
-          />
-        </div>
+        <WindowFields propsOf={(part) => form.getInputProps(part)} />
         <NativeSelect
           label={t('builder.decisions')}
           description={t('builder.decisions.hint')}
@@ -58,7 +45,9 @@ export function ScheduleFields({ form, source }: Props) {
       </fieldset>
       <fieldset>
         <legend>{t('builder.audience')}</legend>
-        <p className="dimmed">{t('builder.audience.hint')}</p>
+        <p className={isRetest ? undefined : 'dimmed'}>
+          {t(isRetest ? 'retest.audience' : 'builder.audience.hint')}
+        </p>
         {form.errors.audienceUnitIds !== undefined && (
           <p className="wrong">{t('builder.audience.missing')}</p>
         )}

@@ -49,6 +49,7 @@ function StartFromBlueprint({ form, bank }: Pick<Props, 'form' | 'bank'>) {
 export function SourceFields({ form, source, bank }: Props) {
   const t = useText()
   const say = useLocalized()
+  const isRetest = form.values.verifies !== null
   return (
     <fieldset>
       <legend>{t('builder.basics')}</legend>
@@ -59,8 +60,10 @@ export function SourceFields({ form, source, bank }: Props) {
           label: t('builder.bank.choice', { title: say(title), version, count: itemCount }),
         }))}
         {...form.getInputProps('bankVersionId')}
+        description={isRetest ? t('retest.same-bank') : undefined}
+        disabled={isRetest}
       />
-      <StartFromBlueprint form={form} bank={bank} key={bank?.bankVersionId ?? ''} />
+      {!isRetest && <StartFromBlueprint form={form} bank={bank} key={bank?.bankVersionId ?? ''} />}
       <div className="field-pair">
         <TextInput
           label={t('builder.title-zh')}
@@ -78,6 +81,8 @@ export function SourceFields({ form, source, bank }: Props) {
       <UnitSelect
         label={t('builder.unit')}
         units={source.units}
+        description={isRetest ? t('retest.same-unit') : undefined}
+        disabled={isRetest}
         value={form.values.unitId}
         onChange={(unitId) => form.setFieldValue('unitId', unitId)}
         error={form.errors.unitId === undefined ? undefined : String(form.errors.unitId)}
@@ -95,7 +100,7 @@ export function SourceFields({ form, source, bank }: Props) {
         />
         <NativeSelect
           label={t('builder.policy')}
-          description={t('builder.policy.hint')}
+          description={t(isRetest ? 'retest.policy' : 'builder.policy.hint')}
           data={[
             { value: '', label: t('builder.policy.none') },
             ...source.policies.map(({ policyVersionId, title, version, approved }) => ({

@@ -6,10 +6,11 @@ import type {
   AssemblyProgress,
 } from '../../../../domain/scheduling/assembly-event.ts'
 import { openReply } from '../../../shared/api.ts'
-import { ApiProblem } from '../../../shared/api-error.ts'
+import { ApiProblem, problemInLine } from '../../../shared/api-error.ts'
 import { readLines } from '../../../shared/read-lines.ts'
 import { previewBlueprintOf } from '../draft-document.ts'
 import type { DraftForm } from '../draft-form.ts'
+import { basisAfter, type FormsBasis } from './forms-basis.ts'
 import type { DraftFormApi } from './use-draft.ts'
 
 export type AssembledForms = Extract<AssemblyOutcome, { event: 'assembled' }>
@@ -48,16 +49,20 @@ function textOf(demand: ReturnType<typeof demandOf>): string | null {
   return JSON.stringify({ ...demand, blueprint: { ...blueprint, levels } })
 }
 
-/** Whether the forms in the fields were put together for other fields than those now shown. */
-function useStale(forms: readonly FixedForm[], demand: string | null): boolean {
+/**
+ * Whether the forms in the fields were put together for other fields than those now shown;
+ * `ordered` is what the last search was for, since fields may have changed while it went on.
+ */
+function useStale(
+  forms: readonly FixedForm[],
+  demand: string | null,
+  ordered: FormsBasis | null,
+): boolean {
   const shown = JSON.stringify(forms)
-  const [basis, setBasis] = useState({ shown, demand })
-  // New forms, or the first whole demand: this is what they stand for.
-  if (basis.shown !== shown || (basis.demand === null && demand !== null)) {
-    setBasis({ shown, demand })
-    return false
-  }
-  return forms.length > 0 && demand !== null && demand !== basis.demand
+  const [basis, setBasis] = useState<FormsBasis>({ shown, demand })
+  const next = basisAfter(basis, { shown, demand }, ordered)
+  if (next !== basis) setBasis(next)
+  return forms.length > 0 && demand !== null && demand !== next.demand
 }
 
 function stateAfter(event: AssemblyEvent, timeLimitSeconds: number): AssemblyState {
@@ -71,12 +76,8 @@ function stateAfter(event: AssemblyEvent, timeLimitSeconds: number): AssemblySta
     case 'undecided':
       return { phase: 'undecided' }
     case 'problem':
-      return { phase: 'failed', error: problemOf(event.problem) }
+      return { phase: 'failed', error: problemInLine(event.problem) }
   }
-}
-
-function problemOf(body: Readonly<Record<string, unknown>>): ApiProblem {
-  return new ApiProblem({ status: Number(body['status'] ?? 500), retryAfterSeconds: null, body })
 }
 
 /** @throws ApiProblem where the service refuses, ApiOffline where the line breaks */
@@ -95,7 +96,8 @@ export function useAssembly(form: DraftFormApi) {
   const running = useRef<AbortController | null>(null)
   useEffect(() => () => running.current?.abort(), [])
   const demand = demandOf(form.values)
-  const stale = useStale(form.values.delivery.forms, textOf(demand))
+  const [ordered, setOrdered] = useState<FormsBasis | null>(null)
+  const stale = useStale(form.values.delivery.forms, textOf(demand), ordered)
   const start = async ({ formCount, gap, timeLimitSeconds }: AssemblyOrder): Promise<void> => {
     if (demand === null) return
     running.current?.abort()
@@ -117,7 +119,10 @@ export function useAssembly(form: DraftFormApi) {
     if (running.current !== aborter) return
     running.current = null
     if (aborter.signal.aborted) return
-    if (last.phase === 'assembled') form.setFieldValue('delivery.forms', [...last.reply.forms])
+    if (last.phase === 'assembled') {
+      setOrdered({ shown: JSON.stringify(last.reply.forms), demand: textOf(demand) })
+      form.setFieldValue('delivery.forms', [...last.reply.forms])
+    }
     setState(last)
   }
   const cancel = (): void => {

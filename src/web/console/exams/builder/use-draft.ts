@@ -14,6 +14,11 @@ import { newDraft } from './new-draft.ts'
 
 export type DraftFormApi = UseFormReturnType<DraftForm>
 
+/** What a draft re-tests; the title of it is the service's to tell. */
+function verifiedBy({ verifies }: ExamView): Pick<ExamDraft, 'verifies'> {
+  return verifies ? { verifies: { examId: verifies.examId, share: verifies.share } } : {}
+}
+
 function draftOfView(exam: ExamView): ExamDraft {
   return {
     unitId: exam.unit.id,
@@ -26,6 +31,9 @@ function draftOfView(exam: ExamView): ExamDraft {
     releaseResults: exam.releaseResults,
     panelId: exam.panelId,
     cutReason: exam.cutReason,
+    requirements: exam.requirements,
+    reviewRules: exam.reviewRules,
+    ...verifiedBy(exam),
   }
 }
 

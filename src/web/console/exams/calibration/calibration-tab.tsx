@@ -34,7 +34,7 @@ function Found({ exam, view }: { readonly exam: ExamView; readonly view: ExamCal
   const { number, dateTime } = useFormats()
   const { calibratedAt, items, link, n } = view
   return (
-    <>
+    <div className="report">
       <section className="card">
         <h2>{t('calibration.heading')}</h2>
         <p>
@@ -65,7 +65,7 @@ function Found({ exam, view }: { readonly exam: ExamView; readonly view: ExamCal
           <CalibrationItems items={items} />
         </>
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { KeyedForm, KeyedItem } from '../../../../domain/assembly/keyed-form.ts'
+import { TextWithFormulas } from '../../../shared/formula/text-with-formulas.tsx'
 import { useLocalized } from '../../../shared/use-preferences.ts'
 import { useText } from '../../text.ts'
 import { letterOf, rightOptions, useKeyText } from './key-text.ts'
@@ -16,7 +17,7 @@ function Options({ item, keyShown }: { readonly item: KeyedItem; readonly keySho
         <li key={id} data-right={right.includes(id)}>
           <span className="paper-number">{id}.</span>
           <span>
-            {say(text)}
+            <TextWithFormulas text={say(text)} />
             {right.includes(id) && (
               <span className="key-only">
                 {' '}
@@ -39,7 +40,9 @@ function Prompts({ prompts }: { readonly prompts: readonly Part[] }) {
       {prompts.map(({ id, text }) => (
         <li key={id}>
           <span className="paper-number">{letterOf(id)}.</span>
-          <span>{say(text)}</span>
+          <span>
+            <TextWithFormulas text={say(text)} />
+          </span>
         </li>
       ))}
     </ol>
@@ -75,7 +78,7 @@ function PaperItem({ item, keyShown }: { readonly item: KeyedItem; readonly keyS
       <p className="paper-stem">
         <span className="paper-number">{item.position}.</span>
         <span>
-          {say(item.stem)}{' '}
+          <TextWithFormulas text={say(item.stem)} />{' '}
           <span className="dimmed">
             {item.unit === null
               ? t('form.item.type', { type: t(`type.${item.type}`) })

@@ -5,7 +5,7 @@ export const BANDS = ['above', 'open', 'below', 'none'] as const
 export type Band = (typeof BANDS)[number]
 
 /** Half the width of a 95 % interval, in standard errors. */
-const Z95 = 1.96
+export const Z95 = 1.96
 
 /** The cut that decides passing; null where the lowest level passes. */
 export function passingCut({ blueprint }: Pick<ExamView, 'blueprint'>): number | null {

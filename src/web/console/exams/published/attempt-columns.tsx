@@ -4,10 +4,7 @@ import { useFormats, useLocalized } from '../../../shared/use-preferences.ts'
 import type { Column } from '../../parts/data-table.tsx'
 import { IntervalBar } from '../../parts/interval-bar.tsx'
 import { useText } from '../../text.ts'
-import { attemptBand, BANDS, passingCut } from './attempt-bands.ts'
-
-/** Half the width of a 95 % interval, in standard errors. */
-const Z95 = 1.96
+import { attemptBand, BANDS, passingCut, Z95 } from './attempt-bands.ts'
 
 function Level({ row, exam }: { readonly row: ExamAttemptRow; readonly exam: ExamView }) {
   const t = useText()
@@ -85,7 +82,20 @@ export function useAttemptColumns(exam: ExamView): Column<ExamAttemptRow>[] {
       key: 'outcome',
       header: t('attempts.outcome'),
       sort: (row) => row.outcome,
-      cell: (row) => (row.outcome === null ? '–' : t(`outcome.${row.outcome}`)),
+      cell: (row) =>
+        row.outcome === null || row.attemptId === null ? (
+          '–'
+        ) : (
+          <Link
+            href={`/policies/outcomes/attempts/${row.attemptId}`}
+            aria-label={t('attempts.outcome.why', {
+              name: row.person.name,
+              outcome: t(`outcome.${row.outcome}`),
+            })}
+          >
+            {t(`outcome.${row.outcome}`)}
+          </Link>
+        ),
     },
     {
       key: 'form',

@@ -30,6 +30,7 @@ function AttemptsExport({
   return (
     <ExportButton
       fileName={`exam-${examId}-attempts`}
+      evidence={{ of: `/exams/${examId}`, what: 'results' }}
       header={[
         'attemptId',
         'person',
@@ -111,7 +112,8 @@ function AttemptsList({ exam, attempts }: Props) {
         <AttemptsExport examId={exam.id} rows={shown} />
       </search>
       <p className="count" role="status">
-        {t('attempts.count', { shown: shown.length, all: attempts.length })}{' '}
+        {t('attempts.count', { shown: shown.length, all: attempts.length })}
+        <br />
         <span className="dimmed">{t('attempts.band.hint')}</span>
       </p>
       {shown.length === 0 ? (

@@ -25,6 +25,16 @@ export function BundleButton({ exam }: { readonly exam: ExamView }) {
       >
         {t('exam.bundle')}
       </Button>
+      {ready && (
+        <Button
+          component="a"
+          variant="default"
+          href={`/api/exams/${exam.id}/bundle?as=csv`}
+          download
+        >
+          {t('exam.bundle.csv')}
+        </Button>
+      )}
       <span id="bundle-hint" className="dimmed">
         {t(ready ? 'exam.bundle.hint' : 'exam.bundle.later')}
       </span>

@@ -8,12 +8,19 @@ import { Participation } from '../participation.tsx'
 export function ExamFacts({ exam }: { readonly exam: ExamView }) {
   const t = useText()
   const say = useLocalized()
-  const { window, number } = useFormats()
+  const { window, number, percent } = useFormats()
   const { cells, delivery } = exam.blueprint
   const count = cells.reduce((sum, cell) => sum + cell.itemCount, 0)
   const mode = delivery?.mode ?? 'own-forms'
   return (
     <Figures>
+      {exam.screenedShare !== null && (
+        <Figure
+          name={t('exam.screening')}
+          value={percent(exam.screenedShare)}
+          hint={t('exam.screening.hint')}
+        />
+      )}
       <Figure name={t('exams.window')} value={window(exam.window.opensAt, exam.window.closesAt)} />
       <Figure name={t('exams.participation')} value={<Participation exam={exam} />} />
       <Figure name={t('exams.open-cases')} value={number(exam.openCases)} />

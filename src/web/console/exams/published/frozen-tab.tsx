@@ -6,6 +6,8 @@ import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { useConstraintWords } from '../use-constraint-words.ts'
 import { useDeliveryWords } from '../use-delivery-words.ts'
+import { RequirementsPart } from './requirements-part.tsx'
+import { ReviewRulesPart } from './review-rules-part.tsx'
 
 interface BlueprintProps {
   readonly exam: ExamView
@@ -81,7 +83,7 @@ function Blueprint({ exam }: { readonly exam: ExamView }) {
 /** What publishing froze, and the commitment with which anybody can check it. */
 export function FrozenTab({ exam }: { readonly exam: ExamView }) {
   const t = useText()
-  const { dateTime } = useFormats()
+  const { dateTime, percent } = useFormats()
   return (
     <div className="stack">
       <p>
@@ -107,6 +109,11 @@ export function FrozenTab({ exam }: { readonly exam: ExamView }) {
           hint={t('frozen.secret.hint')}
         />
       )}
+      {exam.verifies !== null && (
+        <p>{t('frozen.retest', { share: percent(exam.verifies.share) })}</p>
+      )}
+      <RequirementsPart exam={exam} />
+      <ReviewRulesPart exam={exam} />
       <Blueprint exam={exam} />
     </div>
   )

@@ -23,7 +23,9 @@ function HeatCell({ shown }: { readonly shown: Shown | null }) {
       {share !== null && (
         <span className="gap-range">{t('gaps.reach', { share: percent(share.value) })}</span>
       )}
-      <span className="gap-standing">{t(`gaps.standing.${standing}`)}</span>
+      {standing !== 'none' && (
+        <span className="gap-standing">{t(`gaps.standing.${standing}`)}</span>
+      )}
     </td>
   )
 }

@@ -7,6 +7,10 @@ import { useText } from '../../text.ts'
 import { useUrlState } from '../../use-url-state.ts'
 import { AmendmentsTab } from '../amendments/amendments-tab.tsx'
 import { CalibrationTab } from '../calibration/calibration-tab.tsx'
+import { LiveTab } from '../live/live-tab.tsx'
+import { RetestOf } from '../retests/retest-of.tsx'
+import { RetestsTab } from '../retests/retests-tab.tsx'
+import { ScreeningTab } from '../screening/screening-tab.tsx'
 import { AttemptsTab } from './attempts-tab.tsx'
 import { BundleButton } from './bundle-button.tsx'
 import { ExamFacts } from './exam-facts.tsx'
@@ -17,7 +21,12 @@ import { ReportTab } from './report-tab.tsx'
 export function PublishedExam({ exam }: { readonly exam: ExamView }) {
   const t = useText()
   const say = useLocalized()
-  const [tab, setTab] = useUrlState('tab', 'attempts')
+  const [asked, setTab] = useUrlState('tab', 'attempts')
+  // Time given to one person alone may reach beyond the window.
+  const isLive = exam.state === 'open' || (exam.state === 'checking' && exam.started > exam.closed)
+  const canRetest = exam.state === 'final' && exam.verifies === null
+  const isThere = { live: isLive, retests: canRetest }[asked] ?? true
+  const tab = isThere ? asked : 'attempts'
   return (
     <>
       <PageHeading
@@ -32,15 +41,24 @@ export function PublishedExam({ exam }: { readonly exam: ExamView }) {
       >
         <BundleButton exam={exam} />
       </PageHeading>
+      <RetestOf exam={exam} />
       <ExamFacts exam={exam} />
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'attempts')} keepMounted={false}>
         <Tabs.List aria-label={t('exam.tabs')}>
+          {isLive && <Tabs.Tab value="live">{t('exam.tab.live')}</Tabs.Tab>}
           <Tabs.Tab value="attempts">{t('exam.tab.attempts')}</Tabs.Tab>
           <Tabs.Tab value="report">{t('exam.tab.report')}</Tabs.Tab>
           <Tabs.Tab value="amendments">{t('exam.tab.amendments')}</Tabs.Tab>
+          <Tabs.Tab value="screening">{t('exam.tab.screening')}</Tabs.Tab>
           <Tabs.Tab value="calibration">{t('exam.tab.calibration')}</Tabs.Tab>
+          {canRetest && <Tabs.Tab value="retests">{t('exam.tab.retests')}</Tabs.Tab>}
           <Tabs.Tab value="frozen">{t('exam.tab.frozen')}</Tabs.Tab>
         </Tabs.List>
+        {isLive && (
+          <Tabs.Panel value="live">
+            <LiveTab exam={exam} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="attempts">
           <AttemptsTab exam={exam} />
         </Tabs.Panel>
@@ -50,9 +68,17 @@ export function PublishedExam({ exam }: { readonly exam: ExamView }) {
         <Tabs.Panel value="amendments">
           <AmendmentsTab exam={exam} />
         </Tabs.Panel>
+        <Tabs.Panel value="screening">
+          <ScreeningTab exam={exam} />
+        </Tabs.Panel>
         <Tabs.Panel value="calibration">
           <CalibrationTab exam={exam} />
         </Tabs.Panel>
+        {canRetest && (
+          <Tabs.Panel value="retests">
+            <RetestsTab exam={exam} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="frozen">
           <FrozenTab exam={exam} />
         </Tabs.Panel>

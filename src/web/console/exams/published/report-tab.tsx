@@ -11,6 +11,7 @@ import { ShareBars } from '../../plots/share-bars.tsx'
 import { useApi } from '../../queries.ts'
 import { useText } from '../../text.ts'
 import { AuditPart } from '../audit-part.tsx'
+import { AwardTimesNote } from './award-times-note.tsx'
 import { GapPart } from './gap-part.tsx'
 import { ItemReportDrawer } from './item-report-drawer.tsx'
 import { ReportAttention, ReportPrecision } from './report-analysis.tsx'
@@ -21,7 +22,7 @@ import { ReportFigures } from './report-figures.tsx'
 import { ReportItems } from './report-items.tsx'
 import { ReportSubscores } from './report-subscores.tsx'
 
-function Counts({ report }: { readonly report: ExamReport }) {
+function Counts({ report, examId }: { readonly report: ExamReport; readonly examId: string }) {
   const t = useText()
   const say = useLocalized()
   return (
@@ -43,6 +44,7 @@ function Counts({ report }: { readonly report: ExamReport }) {
             count: report.outcomes[key],
           }))}
         />
+        <AwardTimesNote examId={examId} />
       </section>
       <section>
         <h3>{t('report.flags')}</h3>
@@ -123,7 +125,7 @@ function Report({ report, exam }: { readonly report: ExamReport; readonly exam: 
         )}
       </div>
       <Analysis exam={exam} />
-      <Counts report={report} />
+      <Counts report={report} examId={exam.id} />
       <ReportItems report={report} />
       <ItemReportDrawer examId={exam.id} />
       <div className="screen-only">

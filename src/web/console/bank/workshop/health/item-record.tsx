@@ -14,7 +14,7 @@ interface Props {
 /** What exams tell of one item; nothing is asked of their journals before it stood on a form. */
 export function ItemRecordPart({ program, itemId }: Props) {
   const t = useText()
-  const { number, percent } = useFormats()
+  const { percent } = useFormats()
   const exposure = useApi<WorkshopExposure>(`/workshops/${program}/exposure`)
   return (
     <QueryView query={exposure}>
@@ -29,7 +29,7 @@ export function ItemRecordPart({ program, itemId }: Props) {
               {t('health.item.seen', { forms: formCount, exams: examCount })}
               {share !== null && ` (${t('health.item.share', { share: percent(share) })})`}
             </dd>
-            <Performance program={program} itemId={itemId} number={number} />
+            <Performance program={program} itemId={itemId} />
           </dl>
         )
       }}
@@ -37,12 +37,9 @@ export function ItemRecordPart({ program, itemId }: Props) {
   )
 }
 
-function Performance({
-  program,
-  itemId,
-  number,
-}: Props & { readonly number: (value: number) => string }) {
+function Performance({ program, itemId }: Props) {
   const t = useText()
+  const { number } = useFormats()
   const performance = useApi<WorkshopPerformance>(`/workshops/${program}/performance`)
   const result = performance.data?.items.find((item) => item.itemId === itemId) ?? null
   const seconds = result?.medianSeconds ?? null

@@ -1,13 +1,12 @@
 import { TextInput } from '@mantine/core'
 import type { WorkshopPerformance } from '../../../../../domain/bank/workshop-health-views.ts'
 import type { WorkshopExposure } from '../../../../../domain/bank/workshop-views.ts'
-import { useFormats, useLanguage } from '../../../../shared/use-preferences.ts'
+import { useFormats } from '../../../../shared/use-preferences.ts'
 import { useSharedText } from '../../../../shared/use-text.ts'
-import { type Column, DataTable } from '../../../parts/data-table.tsx'
+import { DataTable } from '../../../parts/data-table.tsx'
 import { EmptyNote } from '../../../parts/empty-note.tsx'
 import { ExportButton } from '../../../parts/export-button.tsx'
 import { QueryView } from '../../../parts/query-view.tsx'
-import { parseSorting, sortedBy } from '../../../parts/sorting.ts'
 import { useApi } from '../../../queries.ts'
 import { useText } from '../../../text.ts'
 import { useUrlState } from '../../../use-url-state.ts'
@@ -45,18 +44,6 @@ function isUnseen({ formCount, result }: ItemRecord): boolean {
   return formCount === 0 && result === null
 }
 
-/** In the table's own order, so that what is cut off is its end. */
-function useSorted(
-  records: readonly ItemRecord[],
-  columns: readonly Column<ItemRecord>[],
-  sorting: string,
-): readonly ItemRecord[] {
-  const language = useLanguage()
-  const { key, descending } = parseSorting(sorting)
-  const sort = columns.find((column) => column.key === key)?.sort
-  return sort ? sortedBy(records, sort, { descending, language }) : records
-}
-
 function Records({ program, records }: Props) {
   const t = useText()
   const shared = useSharedText()
@@ -66,7 +53,6 @@ function Records({ program, records }: Props) {
   const columns = useRecordColumns(program, records)
   const wanted = search.trim().toLowerCase()
   const found = records.filter(({ itemId }) => itemId.toLowerCase().includes(wanted))
-  const sorted = useSorted(found, columns, sorting)
   const counts = { shown: number(found.length), all: number(records.length) }
   return (
     <>
@@ -89,7 +75,8 @@ function Records({ program, records }: Props) {
       <DataTable
         caption={t('health.items')}
         columns={columns}
-        rows={sorted.slice(0, SHOWN)}
+        rows={found}
+        most={SHOWN}
         rowKey={({ itemId }) => itemId}
         sorting={sorting}
         onSort={setSorting}
