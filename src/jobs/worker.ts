@@ -1,4 +1,4 @@
-import { parseCronItems, run, type TaskList } from 'graphile-worker'
+import { parseCronItems, type RunnerOptions, type TaskList } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { Refusal } from '../domain/refusal.ts'
 import { beatIsFresh } from '../store/beat.ts'
@@ -21,6 +21,7 @@ import { publishCheckpoints } from '../workflows/publish-checkpoints.ts'
 import { screenAgain, screenExam } from '../workflows/screen-exam.ts'
 import { stampCheckpoint } from '../workflows/stamp-checkpoint.ts'
 import { closeWhenDue } from './close-when-due.ts'
+import { keepRunning } from './keep-running.ts'
 import { onceAtATime } from './once-at-a-time.ts'
 import { type Postponed, postponeFailures } from './postpone.ts'
 import { workerLogger } from './worker-logger.ts'
@@ -188,7 +189,7 @@ export async function startWorker(
   logger: Logger,
 ): Promise<Worker> {
   const postponed = postponeFailures(deps.now)
-  const runner = await run({
+  const options: RunnerOptions = {
     connectionString: databaseUrl(address),
     // A hand for each task: exams are screened in time, however long others are calibrated.
     concurrency: 3,
@@ -207,10 +208,11 @@ export async function startWorker(
       { task: 'prepare-forms', match: '* * * * *', identifier: 'prepare-forms' },
     ]),
     taskList: tasksOf(deps, logger, postponed),
-  })
+  }
+  const stopJobs = await keepRunning(options, logger)
   const stopClosing = closeWhenDue(deps, logger, (ids) => closeOverdueAttempts(deps, ids))
   const stop = async () => {
-    await Promise.all([stopClosing(), runner.stop()])
+    await Promise.all([stopClosing(), stopJobs()])
   }
   let stopping: Promise<void> | null = null
   return {

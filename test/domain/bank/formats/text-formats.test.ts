@@ -1,6 +1,8 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import type { Bank } from '../../../../src/domain/bank/bank.ts'
+import { checkBank } from '../../../../src/domain/bank/check-bank.ts'
 import { readAiken, writeAiken } from '../../../../src/domain/bank/formats/aiken.ts'
 import type { ForeignBank } from '../../../../src/domain/bank/formats/foreign-bank.ts'
 import { readGift } from '../../../../src/domain/bank/formats/gift.ts'
@@ -63,7 +65,8 @@ const awkward = fc
 const awkwardBank = fc
   .record({
     texts: fc.array(fc.tuple(awkward, awkward), { minLength: 60, maxLength: 60 }),
-    value: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+    // Files know but one zero.
+    value: fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value + 0),
     key: fc.boolean(),
   })
   .map(({ texts, value, key }) => {
@@ -147,15 +150,52 @@ function roundTrip(
   return toBank(read({ file: 'bank.txt', bytes: written }), { ...DEFAULTS, program: bank.program })
 }
 
+const FAULT = 'formula-unreadable'
+
+/** Ids of items in which awkward pieces happen to make a formula that can't be read. */
+function withFaults(bank: Bank): ReadonlySet<string> {
+  const errors = checkBank(bank).findings.filter(({ severity }) => severity === 'error')
+  for (const { code } of errors) equal(code, FAULT)
+  return new Set(
+    errors.map(({ pointer }) => bank.items[Number(pointer.split('/')[2])]?.id ?? pointer),
+  )
+}
+
+/** As formats of one language hold it. */
+function inChinese(bank: Bank): Bank {
+  return JSON.parse(JSON.stringify(bank), (_, value) =>
+    typeof value?.['zh-CN'] === 'string' ? { ...value, en: value['zh-CN'] } : value,
+  )
+}
+
 t.test('Moodle XML gives back every item in both languages, whatever its texts hold', async (t) => {
   fc.assert(
     fc.property(awkwardBank, (bank) => {
       const back = roundTrip(bank, writeMoodleXml(bank).bytes, readMoodleXml)
-      const view = (one: Bank | null) =>
-        one?.items.map((item) => [item.id, item.competency, asked(item, 'both', trimmed)])
-      t.strictSame(view(back.bank), view(bank))
+      const faulty = withFaults(bank)
+      const view = (items: readonly Item[] = []) =>
+        items.map((item) => [item.id, item.competency, asked(item, 'both', trimmed)])
+      deepStrictEqual(view(back.bank?.items), view(bank.items.filter(({ id }) => !faulty.has(id))))
+      equal(back.skipped, faulty.size)
     }),
     { numRuns: 60 },
+  )
+  t.pass()
+})
+
+t.test('an item whose text makes a formula by chance is left out, and told', async (t) => {
+  const text = aText('\\[html]"{]]>\\]]>字27', '=[html]')
+  const stem = { stem: text, rationale: aText('理由', 'why') }
+  const items = [anItem({ id: 'F', type: 'true-false', key: true, ...stem }), anItem({ id: 'G' })]
+  const bank = aBank({ items })
+  const back = roundTrip(bank, writeMoodleXml(bank).bytes, readMoodleXml)
+  t.same(
+    back.bank?.items.map(({ id }) => id),
+    ['G'],
+  )
+  t.match(
+    back.findings.filter(({ severity }) => severity === 'error'),
+    [{ code: FAULT, pointer: '/quiz/question[2]' }],
   )
 })
 
@@ -165,15 +205,17 @@ t.test('GIFT gives back the items it holds in one language, up to white space', 
       const { bytes, findings } = writeGift(bank)
       const left = findings.filter(({ code }) => code === 'item-not-held')
       const leftIds = left.map(({ pointer }) => pointer)
-      t.ok(leftIds.includes('O'))
+      ok(leftIds.includes('O'))
       const back = roundTrip(bank, bytes, readGift)
       const view = (items: readonly Item[] = []) =>
         items.map((item) => [item.id, item.competency, asked(item, 'zh-CN', spaced)])
       const held = bank.items.filter(({ id }) => !leftIds.includes(id))
-      t.strictSame(view(back.bank?.items), view(held))
+      const faulty = withFaults(inChinese(bank))
+      deepStrictEqual(view(back.bank?.items), view(held.filter(({ id }) => !faulty.has(id))))
     }),
     { numRuns: 100 },
   )
+  t.pass()
 })
 
 t.test('Aiken gives back single choices in one language, up to white space', async (t) => {
@@ -186,13 +228,15 @@ t.test('Aiken gives back single choices in one language, up to white space', asy
       const back = roundTrip(bank, bytes, readAiken)
       const view = (items: readonly Item[] = []) =>
         items.map((item) => ({ ...(asked(item, 'zh-CN', spaced) as object), rationale: null }))
-      t.strictSame(
+      const isSound = !withFaults(inChinese(bank)).has('S')
+      deepStrictEqual(
         view(back.bank?.items),
-        view(bank.items.filter(({ id }) => isHeld && id === 'S')),
+        view(bank.items.filter(({ id }) => isHeld && isSound && id === 'S')),
       )
     }),
     { numRuns: 60 },
   )
+  t.pass()
 })
 
 t.test('Probity JSON keeps a bank as it is, but for its unsound items', async (t) => {
