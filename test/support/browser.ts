@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import t from 'tap'
+import { type UnpackedChromium, unpackChromium } from './unpack-chromium.ts'
 
 /** Where people and systems keep a Chromium; CHROMIUM names another. */
 const INSTALLED = [
@@ -34,12 +32,12 @@ function browserOfFile(): Promise<Browser> {
 }
 
 async function launch(): Promise<Browser> {
-  const { path, libraries } = await findChromium()
+  const { path, env } = await findChromium()
   const browser = await chromium.launch({
     executablePath: path,
     headless: true,
     args: ARGUMENTS,
-    env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
+    env: { ...process.env, ...env },
   })
   t.teardown(() => browser.close())
   return browser
@@ -62,26 +60,8 @@ export async function openBrowser(
   return context
 }
 
-/** The installed Chromium, or the one that came with the packages, unpacked once per user. */
-async function findChromium(): Promise<{ readonly path: string; readonly libraries?: string }> {
+/** The installed Chromium, or the one that came with the packages. */
+async function findChromium(): Promise<UnpackedChromium> {
   const installed = INSTALLED.find((path) => path !== '' && existsSync(path))
-  if (installed) return { path: installed }
-  const folder = join(tmpdir(), `probity-chromium-${userInfo().uid}`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const { TMPDIR, AWS_EXECUTION_ENV } = process.env
-  // The package unpacks its shared libraries only where it believes to run in a function service.
-  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' })
-  try {
-    const { default: packed } = await import('@sparticuz/chromium')
-    const path = await packed.executablePath()
-    return { path, libraries: process.env['LD_LIBRARY_PATH'] ?? '' }
-  } finally {
-    restore('TMPDIR', TMPDIR)
-    restore('AWS_EXECUTION_ENV', AWS_EXECUTION_ENV)
-  }
-}
-
-function restore(name: string, value: string | undefined): void {
-  if (value === undefined) delete process.env[name]
-  else process.env[name] = value
+  return installed ? { path: installed, env: {} } : unpackChromium()
 }

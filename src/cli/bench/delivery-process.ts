@@ -5,11 +5,13 @@ import { type DatabaseAddress, databaseUrl } from '../../store/database-address.
 const MAIN = new URL('../../main.ts', import.meta.url).pathname
 /** After a power cut the database recovers first, on a busy machine for half a minute. */
 const START_WITHIN_MS = 120_000
-const REMEMBERED_CHARACTERS = 2000
+const REMEMBERED_CHARACTERS = 4000
 
 /** The service as a process of its own, without jobs. */
 export interface ServiceProcess {
   readonly port: number
+  /** The end of what it said, whether it runs or not. */
+  readonly said: () => string
   /** Ends it as a power cut would; it is gone when this returns. */
   readonly kill: () => Promise<void>
 }
@@ -53,31 +55,38 @@ async function startProcess(
     child.kill('SIGKILL')
     await ended
   }
+  const said = keepWords(child)
   try {
-    return { port: await portOf(child), kill }
+    return { port: await portOf(child, said), said, kill }
   } catch (error) {
     await kill()
     throw error
   }
 }
 
-/** Where the process says that it listens. */
-function portOf(child: ReturnType<typeof spawn>): Promise<number> {
+/** The end of what a process says, on both channels, and of how it ended. */
+function keepWords(child: ReturnType<typeof spawn>): () => string {
   let said = ''
+  const hear = (text: string) => {
+    said = (said + text).slice(-REMEMBERED_CHARACTERS)
+  }
+  child.stdout?.setEncoding('utf8').on('data', hear)
+  child.stderr?.setEncoding('utf8').on('data', hear)
+  child.on('exit', (code, signal) => hear(`\nended with ${code ?? signal}\n`))
+  return () => said
+}
+
+/** Where the process says that it listens. */
+function portOf(child: ReturnType<typeof spawn>, said: () => string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const fail = (what: string) => {
-      reject(new Error(`the service ${what}: ${said.slice(-REMEMBERED_CHARACTERS)}`))
-    }
+    const fail = (what: string) => reject(new Error(`the service ${what}: ${said()}`))
     const timer = setTimeout(() => fail('did not start in time'), START_WITHIN_MS)
-    const hear = (text: string) => {
-      said = (said + text).slice(-2 * REMEMBERED_CHARACTERS)
-      const found = /Probity is running: \S+:(\d+)\n/.exec(said)
+    child.stdout?.on('data', () => {
+      const found = /Probity is running: \S+:(\d+)\n/.exec(said())
       if (!found) return
       clearTimeout(timer)
       resolve(Number(found[1]))
-    }
-    child.stdout?.setEncoding('utf8').on('data', hear)
-    child.stderr?.setEncoding('utf8').on('data', hear)
+    })
     child.on('error', (error) => fail(`could not be started (${error.message})`))
     child.on('exit', () => {
       clearTimeout(timer)

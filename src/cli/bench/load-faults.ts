@@ -29,14 +29,14 @@ export async function strikeAll(target: Target, faults: readonly Fault[]): Promi
 }
 
 async function strike(target: Target, fault: Fault): Promise<void> {
-  if (fault.kind === 'database-killed') return killDatabase(target.dataFolder)
+  if (fault.kind === 'database-killed') return killDatabase(target)
   if (fault.kind === 'network-cut') {
     target.proxy.cut()
     await sleep(fault.seconds * 1000)
     return target.proxy.mend()
   }
   const fromMs = Date.now()
-  if (fault.kind === 'both-killed') await killDatabase(target.dataFolder)
+  if (fault.kind === 'both-killed') await killDatabase(target)
   await target.service.kill()
   if (fault.kind === 'application-killed') await sleep(fault.awaySeconds * 1000)
   target.service = await startWholeService(target.dataFolder, target.service.port)
@@ -48,11 +48,13 @@ async function strike(target: Target, fault: Fault): Promise<void> {
  * service that runs on it notices and starts it again. While it still does so after an earlier
  * blow, this one waits.
  */
-async function killDatabase(dataFolder: string): Promise<void> {
+async function killDatabase({ dataFolder, service }: Target): Promise<void> {
   const limitMs = performance.now() + SERVER_WITHIN_MS
   let ours = await findServerProcesses(dataFolder)
   while (ours.length === 0) {
-    if (performance.now() > limitMs) throw new Error(`no database server runs on ${dataFolder}`)
+    if (performance.now() > limitMs) {
+      throw new Error(`no database server runs on ${dataFolder}; the service: ${service.said()}`)
+    }
     await sleep(LOOK_EVERY_MS)
     ours = await findServerProcesses(dataFolder)
   }
