@@ -23,6 +23,7 @@ import { createWakeups } from './store/listen.ts'
 import { loggable } from './store/loggable-error.ts'
 import { loadSigningKey } from './store/signing-key.ts'
 import { createAttemptStarter } from './store/starts/attempt-starter.ts'
+import { surviveLosses } from './store/survive-losses.ts'
 import { createBankReader } from './workflows/bank-reader.ts'
 import { createBulletinMaker } from './workflows/bulletin-maker.ts'
 import { createCohortScreener } from './workflows/cohort-screener.ts'
@@ -77,6 +78,7 @@ const LONG_WORK_ENDS_MS = 5000
 export async function createApplication(options: ApplicationOptions): Promise<Application> {
   const { address, logger } = options
   await prepareDatabase(address)
+  const endSurviving = surviveLosses(logger)
   const database = await openDatabase(address, options.processes)
   try {
     const now = options.now ?? (() => new Date())
@@ -105,10 +107,12 @@ export async function createApplication(options: ApplicationOptions): Promise<Ap
         await Promise.all([deps.journal.drain(), deps.starts.drain()])
         await Promise.all([beating.stop(), deps.wakeups.close()])
         await database.close()
+        endSurviving()
       },
     }
   } catch (error) {
     await database.close()
+    endSurviving()
     throw error
   }
 }
