@@ -1,10 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { adaptiveDelivery } from '../domain/assembly/adaptive/adaptive-run.ts'
-import type { Form } from '../domain/assembly/form.ts'
 import { seedFor } from '../domain/delivery/attempt.ts'
 import { digestOf } from '../domain/digest.ts'
+import {
+  adaptiveCourse,
+  fixedCourse,
+  type KnownCourse,
+} from '../domain/settlement/known-case/known-course.ts'
 import { type KnownCase, makeKnownCase } from '../domain/settlement/known-case/make-known-case.ts'
 import { KnownCaseEntity } from '../store/entities/review.ts'
+import type { FrozenExam } from '../store/frozen-content.ts'
 import { appendLog } from '../store/journal/append-log.ts'
 import type { StaffedRow } from '../store/review/read-staffed-cases.ts'
 import { write } from '../store/scope.ts'
@@ -25,22 +30,27 @@ export interface GivenSeat {
 }
 
 /**
- * Puts a known case beside a real one into an auditor's queue: on a form drawn like any other of
- * the exam, begun when somebody began, opened on the same day and due with it. Nothing in it is
- * about a person. Adaptive exams have none: their forms follow from who answers.
+ * Puts a known case beside a real one into an auditor's queue: on items drawn like any other of the
+ * exam, in an adaptive one by its answers, begun when somebody began, opened on the same day and due
+ * with it. Nothing in it is about a person.
  */
 export async function dealKnownCase(deps: Deps, seat: GivenSeat): Promise<void> {
   const { reviewed, auditorId, dueAt } = seat
   const frozen = await deps.frozen.exam(reviewed.examId)
-  if (!frozen || adaptiveDelivery(frozen.blueprint)) return
+  if (!frozen) return
   const part = await write(deps.orm, (em) => loadExamPart(deps, em, reviewed.examId))
   const seed = deps.randomHex(32)
-  const form = await firstForm(deps, frozen, seedFor(frozen.secretHex, seed))
+  const beginCourse = await courseOf(deps, frozen, { part, seed })
   await write(deps.orm, async (em) => {
     const begun = await someStart(deps, em, reviewed.examId)
-    const { startedAt, known } = knownOf(part, { seed, form, begun, openedAt: reviewed.openedAt })
+    const { startedAt, known } = knownOf(part, {
+      seed,
+      beginCourse,
+      begun,
+      openedAt: reviewed.openedAt,
+    })
     const { exam } = part
-    const { scenario, truth, closedAt, weight } = known
+    const { scenario, truth, form, closedAt, weight } = known
     const opening = openingOf(deps, exam, reviewed.openedAt)
     em.create(KnownCaseEntity, {
       ...opening,
@@ -70,17 +80,17 @@ function knownOf(
   { bank, blueprint, calibration, amendments, exam }: ExamPart,
   played: {
     readonly seed: string
-    readonly form: Form
+    readonly beginCourse: () => KnownCourse
     readonly begun: Date
     readonly openedAt: Date
   },
 ): { readonly startedAt: Date; readonly known: KnownCase } {
-  const { seed, form, begun, openedAt } = played
+  const { seed, beginCourse, begun, openedAt } = played
   const { timeLimitSeconds, levels, passingLevel } = blueprint
   const stage = {
     seed,
     bank,
-    form,
+    beginCourse,
     calibration,
     amendments,
     timeLimitSeconds,
@@ -96,6 +106,24 @@ function knownOf(
   const lateMs = drawn.known.closedAt.getTime() - openedAt.getTime()
   const isAtClosing = !exam.finalAt || openedAt < exam.finalAt
   return isAtClosing || lateMs > 0 ? begin(new Date(begun.getTime() - lateMs)) : drawn
+}
+
+/** The items as of an attempt of the exam with this id; each call begins anew. */
+async function courseOf(
+  deps: Deps,
+  frozen: FrozenExam,
+  { part, seed }: { readonly part: ExamPart; readonly seed: string },
+): Promise<() => KnownCourse> {
+  const { bank, calibration } = part
+  const delivery = adaptiveDelivery(frozen.blueprint)
+  if (!delivery) {
+    const form = await firstForm(deps, frozen, seed)
+    return () => fixedCourse(form, { bank, calibration })
+  }
+  const prepared = await deps.frozen.adaptive(frozen)
+  const drawing = { bank, calibration, seed: seedFor(frozen.secretHex, seed) }
+  const { fewestItems } = delivery
+  return () => adaptiveCourse(prepared, { ...drawing, fewestItems })
 }
 
 /** A time about which a candidate of the exam began. */

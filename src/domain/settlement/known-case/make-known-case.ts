@@ -1,3 +1,4 @@
+import type { Form } from '../../assembly/form.ts'
 import { latestResponses, toBankEntries } from '../../delivery/answers.ts'
 import type { KeptEntry } from '../../delivery/journal.ts'
 import type { Flag } from '../../forensics/flag.ts'
@@ -8,7 +9,7 @@ import type { Cut } from '../../measurement/performance-level.ts'
 import { scoreAttempt } from '../../measurement/score-attempt.ts'
 import { seededRandom } from '../../random.ts'
 import type { Truth } from '../../review/case-source.ts'
-import { countedItems, recordOf } from '../attempt-evidence.ts'
+import { countedItems, recordOf, type TimeCalibration } from '../attempt-evidence.ts'
 import { SCENARIOS, type Scenario, STATEMENTS, scenarioOf } from './known-scenarios.ts'
 import { type KnownStage, playKnownAttempt } from './play-known-attempt.ts'
 
@@ -16,6 +17,8 @@ import { type KnownStage, playKnownAttempt } from './play-known-attempt.ts'
 export interface KnownCase {
   readonly scenario: Scenario
   readonly truth: Truth
+  /** All that was given. */
+  readonly form: Form
   /** As a candidate's page would have sent them. */
   readonly entries: readonly KeptEntry[]
   readonly closedAt: Date
@@ -28,12 +31,13 @@ export interface KnownCase {
 const STATES = 0.4
 
 /**
- * Makes a case with known truth on an exam's own form: a journal by `playKnownAttempt`, looked at
+ * Makes a case with known truth on an exam's own items: a journal by `playKnownAttempt`, looked at
  * by the same indicators as every attempt. Neither flags nor statement tell the truth: some clean
  * ones are flagged, some planted ones are not. Equal seeds give equal cases.
  */
 export function makeKnownCase(
   stage: Omit<KnownStage, 'scenario'> & {
+    readonly calibration: TimeCalibration | null
     readonly amendments: readonly KeyAmendment[]
     readonly levels: readonly Cut[]
     readonly passingLevel: string
@@ -42,9 +46,9 @@ export function makeKnownCase(
     readonly toldAt: Date
   },
 ): KnownCase {
-  const { seed, bank, form, startedAt, calibration, amendments } = stage
+  const { seed, bank, startedAt, calibration, amendments } = stage
   const scenario = stage.scenario ?? scenarioOf(seededRandom(seed, 'scenario')())
-  const { entries, closedAt } = playKnownAttempt({ ...stage, scenario })
+  const { entries, closedAt, form } = playKnownAttempt({ ...stage, scenario })
   const bankEntries = toBankEntries(entries, form, bank)
   const scores = scoreAttempt({
     items: countedItems(form, bank),
@@ -60,7 +64,7 @@ export function makeKnownCase(
   )
   const flags = examineAttempt(record)
   return {
-    ...{ scenario, truth: SCENARIOS[scenario], entries, closedAt, flags },
+    ...{ scenario, truth: SCENARIOS[scenario], form, entries, closedAt, flags },
     statements: statementsOf(seed, scenario, stage.toldAt),
     weight: weightOfEvidence(flags),
   }

@@ -5,10 +5,11 @@ import { rightAnswer, wrongAnswer } from '../../bank/made-up-answers.ts'
 import type { KeptEntry } from '../../delivery/journal.ts'
 import type { ExaminedItem } from '../../forensics/record-attempt.ts'
 import { probabilityCorrect } from '../../measurement/item-response.ts'
+import { isCorrect } from '../../measurement/score-response.ts'
 import { drawNormal } from '../../measurement/simulation/draw-value.ts'
 import { type Random, seededRandom } from '../../random.ts'
-import { examinedItems, type TimeCalibration } from '../attempt-evidence.ts'
 import { type AttemptPlay, beginPlay } from './attempt-play.ts'
+import type { KnownCourse } from './known-course.ts'
 import type { Scenario } from './known-scenarios.ts'
 
 /** What a known attempt is played on. */
@@ -16,8 +17,8 @@ export interface KnownStage {
   readonly seed: string
   readonly scenario: Scenario
   readonly bank: Bank
-  readonly form: Form
-  readonly calibration: TimeCalibration | null
+  /** The items, from the first one. */
+  readonly beginCourse: () => KnownCourse
   readonly startedAt: Date
   readonly timeLimitSeconds: number
 }
@@ -33,6 +34,7 @@ interface Actor {
   readonly random: Random
   readonly play: AttemptPlay
   readonly own: Manner
+  readonly course: KnownCourse
   readonly scenario: Scenario
   /** Item positions on which the scenario's acts happen. */
   readonly chosen: ReadonlySet<number>
@@ -43,7 +45,7 @@ const SPEED_DEVIATION = 0.25
 const CHOSEN_SHARE = { 'looked-up': 0.4, foreknown: 0.5, interrupted: 0.2 } as const
 
 /**
- * Plays a made-up candidate through a form by the lognormal response-time model (van der Linden
+ * Plays a made-up candidate through the items by the lognormal response-time model (van der Linden
  * 2006) and the items' own response functions, with what the scenario plants:
  * - `interrupted`: away for 10 to 90 s on one item in five; answers none the better for it;
  * - `phone-call`: away once for three to eight minutes; `slow-network`: offline again and again;
@@ -55,24 +57,28 @@ const CHOSEN_SHARE = { 'looked-up': 0.4, foreknown: 0.5, interrupted: 0.2 } as c
 export function playKnownAttempt(stage: KnownStage): {
   readonly entries: readonly KeptEntry[]
   readonly closedAt: Date
+  readonly form: Form
 } {
-  const { seed, scenario, startedAt, form, timeLimitSeconds } = stage
+  const { seed, scenario, startedAt, timeLimitSeconds } = stage
   const random = seededRandom(seed, 'known-case')
   const play = beginPlay(seed, startedAt, seededRandom(seed, 'network'))
-  const items = examinedItems(stage)
-  const actor = { random, play, scenario, own: mannerOf(scenario, random) }
-  const chosen = chosenItems(scenario, items.length, random)
+  const course = stage.beginCourse()
+  const actor = { random, play, scenario, course, own: mannerOf(scenario, random) }
+  const chosen = chosenItems(scenario, course, random)
   play.open('first')
-  for (const item of items) {
-    if (play.now() > timeLimitSeconds * 0.95) break
-    work(stage, { ...actor, chosen }, item)
+  let item = course.current()
+  while (item && play.now() <= timeLimitSeconds * 0.95) {
+    course.leave(work(stage.bank, { ...actor, chosen }, item))
+    item = course.current()
   }
+  if (item && course.oneAtATime) play.behave('item-shown', presentedItemId(item.position))
   play.wait(4 + 6 * random())
   const seconds = Math.min(timeLimitSeconds, play.now())
   const closedAt = new Date(startedAt.getTime() + Math.round(seconds * 1000))
   const entries = play.entries().filter(({ receivedAt }) => Date.parse(receivedAt) <= +closedAt)
+  const form = course.form()
   if (entries.length < form.items.length) throw new Error('a known attempt left no time to work')
-  return { entries, closedAt }
+  return { entries, closedAt, form }
 }
 
 function mannerOf(scenario: Scenario, random: Random): Manner {
@@ -83,20 +89,26 @@ function mannerOf(scenario: Scenario, random: Random): Manner {
   return { theta, pace }
 }
 
-function chosenItems(scenario: Scenario, count: number, random: Random): ReadonlySet<number> {
-  if (scenario === 'phone-call') return new Set([1 + Math.floor(random() * count)])
+function chosenItems(
+  scenario: Scenario,
+  { fewestItems, mostItems }: KnownCourse,
+  random: Random,
+): ReadonlySet<number> {
+  if (scenario === 'phone-call') return new Set([1 + Math.floor(random() * fewestItems)])
   const share = scenario in CHOSEN_SHARE ? CHOSEN_SHARE[scenario as keyof typeof CHOSEN_SHARE] : 0
-  const positions = Array.from({ length: count }, (_, index) => index + 1)
+  const positions = Array.from({ length: mostItems }, (_, index) => index + 1)
   return new Set(positions.filter(() => random() < share))
 }
 
-function work({ bank, form }: KnownStage, actor: Actor, examined: ExaminedItem): void {
-  const { random, play, scenario, own, chosen } = actor
+/** Works the item in hand; whether it was answered rightly. */
+function work(bank: Bank, actor: Actor, examined: ExaminedItem): boolean {
+  const { random, play, scenario, own, chosen, course } = actor
   const { item, position, timeParameters, parameters } = examined
-  const isLate = position > form.items.length / 2
+  const half = course.fewestItems / 2
+  const isLate = position > half
   const isChosen = chosen.has(position)
   const itemId = presentedItemId(position)
-  if (scenario === 'somebody-else' && isLate && position - 1 <= form.items.length / 2) {
+  if (scenario === 'somebody-else' && isLate && position - 1 <= half) {
     play.wait(25 + 40 * random())
     play.open('second')
   }
@@ -110,9 +122,10 @@ function work({ bank, form }: KnownStage, actor: Actor, examined: ExaminedItem):
   const told = happen(actor, itemId, isChosen)
   const chance = isKnown || isLookedUp ? 0.96 : probabilityCorrect(theta, parameters)
   const value = random() < chance ? rightAnswer(item) : wrongAnswer(item, random)
-  play.respond(itemId, toPresentedValue(form, bank, item.id, value))
+  play.respond(itemId, toPresentedValue(course.form(), bank, item.id, value))
   play.wait(0.5 + random())
   if (told) play.behave('explained', itemId, { text: told })
+  return isCorrect(item, value) === true
 }
 
 function abler({ theta, pace }: Manner): Manner {

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { Value } from 'typebox/value'
+import { prepareAdaptive } from '../../../../src/domain/assembly/adaptive/adaptive-run.ts'
+import { replayCourse } from '../../../../src/domain/assembly/adaptive/replay-form.ts'
 import type { Blueprint } from '../../../../src/domain/assembly/blueprint.ts'
 import { prepareDraw } from '../../../../src/domain/assembly/draw-form.ts'
+import { isAdaptive } from '../../../../src/domain/assembly/form.ts'
 import type { Bank } from '../../../../src/domain/bank/bank.ts'
+import { latestResponses, toBankEntries } from '../../../../src/domain/delivery/answers.ts'
 import { JournalEntry } from '../../../../src/domain/delivery/journal.ts'
 import { sha256Hex } from '../../../../src/domain/digest.ts'
+import {
+  adaptiveCourse,
+  fixedCourse,
+  type KnownCourse,
+} from '../../../../src/domain/settlement/known-case/known-course.ts'
 import {
   SCENARIOS,
   type Scenario,
@@ -24,13 +33,29 @@ const draw = prepareDraw(bank, blueprint)
 const startedAt = new Date('2026-03-02T01:00:00.000Z')
 const { timeLimitSeconds, levels, passingLevel } = blueprint
 
+const content = { bank, calibration: null }
+
 function known(name: string, scenario?: Scenario): KnownCase {
-  const seed = sha256Hex(name)
-  const form = draw.draw(seed)
-  const stage = { seed, bank, form, calibration: null, amendments: [], startedAt }
+  const form = draw.draw(sha256Hex(name))
+  return knownOn(name, () => fixedCourse(form, content), scenario)
+}
+
+const FEWEST = 12
+const delivery = { mode: 'adaptive', fewestItems: FEWEST, standardError: 0.45, randomesque: 4 }
+const prepared = prepareAdaptive(bank, { ...blueprint, delivery } as Blueprint)
+
+function knownAdaptive(name: string, scenario?: Scenario): KnownCase {
+  const drawing = { ...content, seed: sha256Hex(name), fewestItems: FEWEST }
+  return knownOn(name, () => adaptiveCourse(prepared, drawing), scenario)
+}
+
+function knownOn(name: string, beginCourse: () => KnownCourse, scenario?: Scenario): KnownCase {
   const toldAt = new Date(startedAt.getTime() + timeLimitSeconds * 1000)
   const rules = { timeLimitSeconds, levels, passingLevel, toldAt }
-  return makeKnownCase({ ...stage, ...rules, ...(scenario ? { scenario } : {}) })
+  return makeKnownCase({
+    ...{ ...content, ...rules, seed: sha256Hex(name), beginCourse, amendments: [], startedAt },
+    ...(scenario ? { scenario } : {}),
+  })
 }
 
 const PER_SCENARIO = 25
@@ -116,5 +141,47 @@ t.test('half are clean, and some of each kind have something to say', async (t) 
   for (const name of ['phone-call', 'looked-up', 'foreknown'] as const) {
     const saying = ofScenario(name).filter(({ statements }) => statements.length > 0).length
     t.ok(saying > 2 && saying < 20, `${name}: ${saying} of ${PER_SCENARIO}`)
+  }
+})
+
+t.test('an adaptive one gets the items that its answers lead to', async (t) => {
+  t.same(knownAdaptive('one'), knownAdaptive('one'))
+  for (const name of NAMES) {
+    for (let index = 0; index < 6; index += 1) {
+      const told = `${name} ${index}`
+      const { form, entries, closedAt } = knownAdaptive(told, name)
+      if (!isAdaptive(form)) throw new Error('the form is adaptive')
+      const { items: left, ended } = form.certificate
+      const responses = latestResponses(toBankEntries(entries, form, bank))
+      const again = replayCourse(prepared, sha256Hex(told), { items: form.items, left, responses })
+      t.same(again?.form(), form, 'as an attempt with these answers is checked')
+      t.equal(responses.size, left, 'each item put away is answered')
+      t.ok(left <= prepared.mostItems)
+      t.ok(+closedAt <= +startedAt + timeLimitSeconds * 1000)
+      if (ended === null) t.ok(+closedAt >= +startedAt + timeLimitSeconds * 950, 'time ran out')
+      else t.ok(left >= FEWEST)
+      const shown = entries.flatMap((entry) =>
+        entry.kind === 'behavior' && entry.behavior === 'item-shown' ? [entry.itemId] : [],
+      )
+      t.same(
+        shown,
+        form.items.map((_, position) => `q${position + 1}`),
+        'each when it is given',
+      )
+    }
+  }
+})
+
+t.test('in an adaptive one too somebody else is there from halfway', async (t) => {
+  for (let index = 0; index < 8; index += 1) {
+    const { entries } = knownAdaptive(`else ${index}`, 'somebody-else')
+    const loads = entries.filter(
+      (entry) => entry.kind === 'behavior' && entry.behavior === 'page-loaded',
+    )
+    t.equal(loads.length, 2)
+    const before = entries.filter(
+      (entry) => entry.kind === 'response' && entry.sequence < (loads[1]?.sequence ?? Number.NaN),
+    )
+    t.equal(before.length, FEWEST / 2)
   }
 })
