@@ -64,7 +64,7 @@ async function decideReal(
 ): Promise<void> {
   const locked = await lockCase(em, deciding.caseId)
   const [staffed] = await readStaffedCases(em, [locked.id])
-  const { seats = [], decisions: taken = [] } = staffed ?? {}
+  const { seats = [], decisions: taken = [], formerAuditors = [] } = staffed ?? {}
   const { decisionsNeeded } = locked
   const { decision, caseState } = decide({
     decisions: taken,
@@ -76,11 +76,13 @@ async function decideReal(
       candidateUnitPath: locked.unitPath,
     },
     seats,
+    formerAuditors,
     input: deciding.input,
   })
   await holdToHearing(deps, em, deciding)
   const hadSeat = seats.some(({ auditorPersonId }) => auditorPersonId === auditor.personId)
-  const isFree = seatOf({ decisions: taken, decisionsNeeded, seats }, auditor.personId) === 'free'
+  const before = { decisions: taken, decisionsNeeded, seats, formerAuditors }
+  const isFree = seatOf(before, auditor.personId) === 'free'
   if (isFree && !hadSeat) takeSeat(deps, em, { auditor, locked })
   const { finding, reasonCode, note } = decision
   const decidedAt = deps.now()

@@ -18,14 +18,18 @@ const DAY_SECONDS = 86_400
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
 const { deps } = await startTestService(t, clock)
 const exam = await aVerifiedExam(deps, clock, { decisionsNeeded: 2 })
-const { examId: verifiedId, candidates, organizer, auditor, sits, end, aRetest, caseOf } = exam
+const { examId: verifiedId, candidates, organizer, sits, end, aRetest, caseOf } = exam
 const [between, before, after, bystander] = candidates as [
   Candidate,
   Candidate,
   Candidate,
   Candidate,
 ]
-const auditors = [auditor, { personId: organizer, unitPath: '/elsewhere/' }] as const
+/** Who decides first cases, and who those that follow. */
+const auditors = [
+  [exam.auditor, { personId: organizer, unitPath: '/elsewhere/' }],
+  exam.others,
+] as const
 const FINDINGS = {
   cleared: { finding: 'cleared', reasonCode: 'fast-but-competent', note: '' },
   're-test': { finding: 're-test', reasonCode: 'doubt-remains', note: '' },
@@ -37,7 +41,8 @@ const attemptOf = (one: Candidate) => attempts.get(one) as string
 async function decides(seat: 0 | 1, about: Candidate, finding: keyof typeof FINDINGS) {
   const found = await caseOf(attemptOf(about))
   const input = FINDINGS[finding]
-  await decideCase(deps, auditors[seat], { caseId: found?.id ?? '', input })
+  const auditor = auditors[found?.round === 1 ? 0 : 1][seat]
+  await decideCase(deps, auditor, { caseId: found?.id ?? '', input })
 }
 
 const keptOf = (examId: string) =>
@@ -119,7 +124,7 @@ t.test('after a crash between its steps everything is compared by the keys once'
     reason: 'it was wrong',
   })
   const verdict = { examId: verifiedId, amendmentId, approved: true, note: '' }
-  await decideAmendment(deps, auditor.personId, verdict)
+  await decideAmendment(deps, exam.auditor.personId, verdict)
   clock.advance(60)
   const last = await keptOf(examId)
   t.ok(await compareRetestsAgain(deps, verifiedId))

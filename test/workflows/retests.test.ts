@@ -31,6 +31,8 @@ const { deps } = await startTestService(t, clock)
 const exam = await aVerifiedExam(deps, clock, { decisionsNeeded: 1 })
 const { examId: verifiedId, unmeasured: given, candidates, organizer, auditor } = exam
 const { bankVersionId, sits, end, planned, aRetest, caseOf, outcomeOf } = exam
+/** Who decides what follows a case that `auditor` decided. */
+const [another] = exam.others
 const [asked, other, third] = candidates as [Candidate, Candidate, Candidate]
 
 const calledTo = (examId: string) =>
@@ -86,7 +88,10 @@ t.test(
     const { review } = await getResult(deps, asked.personId, verified)
     t.match(review, { state: 'open', origin: 're-test', earlier: [{ code: 're-test' }] })
     const caseId = following?.id ?? ''
-    const blind = await getCase(deps, SYSTEM, { auditor, caseId })
+    const blind = await getCase(deps, SYSTEM, { auditor: another, caseId })
+    t.equal(blind.mayDecide, true)
+    const former = await getCase(deps, SYSTEM, { auditor, caseId })
+    t.equal(former.mayDecide, false, 'who judged it before leaves it to others')
     t.match(blind.retests, [{ gap: null, comparison: { differs: false } }])
     const ids = [verified, again, asked.personId]
     const text = JSON.stringify(blind)
@@ -95,7 +100,8 @@ t.test(
       'no id tells whose case it is',
     )
     const input = { finding: 'cleared', reasonCode: 'fast-but-competent', note: '' } as const
-    await decideCase(deps, auditor, { caseId, input })
+    await t.rejects(decideCase(deps, auditor, { caseId, input }), { code: 'seat-taken' })
+    await decideCase(deps, another, { caseId, input })
     t.match(await outcomeOf(asked.personId, verified), { state: 'granted' })
     const absent = called.filter((id) => id !== asked.personId)
     for (const id of absent) t.match(await retestsOf(id), [{ gap: 'absent', comparison: null }])
@@ -151,7 +157,11 @@ t.test(
     await t.rejects(fileAppeal(deps, third.personId, again), { code: 'nothing-to-appeal' })
     clock.advance(4 * 86_400)
     const invalid = { finding: 'invalidated', reasonCode: 'help-confirmed', note: '' } as const
-    await decideCase(deps, auditor, { caseId: following?.id ?? '', input: invalid })
+    const heard = { caseId: following?.id ?? '', input: invalid }
+    for (const judge of [auditor, hearing]) {
+      await t.rejects(decideCase(deps, judge, heard), { code: 'seat-taken' })
+    }
+    await decideCase(deps, another, heard)
     await fileAppeal(deps, third.personId, again)
     t.match(
       await outcomeOf(third.personId, attemptId),
@@ -165,7 +175,7 @@ t.test('a key amended later opens nothing again that was decided', async (t) => 
   const verified = attempts.get(other.personId) as string
   const open = await caseOf(verified)
   const input = { finding: 'cleared', reasonCode: 'fast-but-competent', note: '' } as const
-  await decideCase(deps, auditor, { caseId: open?.id ?? '', input })
+  await decideCase(deps, another, { caseId: open?.id ?? '', input })
   // The lot may have called them another time since, and they did not come.
   const comparisonOf = async (personId: string) =>
     (await retestsOf(personId)).find(({ gap }) => gap === null)?.comparison

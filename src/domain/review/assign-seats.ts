@@ -59,19 +59,25 @@ function vacanciesOf(
   auditors: readonly SeatedAuditor[],
   now: Date,
 ): Vacancy[] {
-  const { caseId, decisions, decisionsNeeded } = reviewed
+  const { caseId, decisions, decisionsNeeded, formerAuditors } = reviewed
   const { state, needsThird } = stateOfCase(decisions, decisionsNeeded)
   if (state === 'decided') return []
-  const eligible = auditors
+  const able = auditors
     .filter((auditor) => maySit(reviewed, auditor))
     .map(({ personId }) => personId)
+  const fresh = able.filter((personId) => !formerAuditors.includes(personId))
+  const former = able.filter((personId) => formerAuditors.includes(personId))
+  // Seats go to whoever has not judged the attempt before, as far as there are such.
+  const eligibleAt = (index: number) => (index < fresh.length ? fresh : former)
   const late = waitingSeats(reviewed).filter(({ dueAt }) => dueAt < now)
   const cause = needsThird ? 'third' : 'load'
-  const free = Array.from({ length: freeSeats(reviewed) }, (): Vacancy => {
+  const free = Array.from({ length: freeSeats(reviewed) }, (_, index): Vacancy => {
+    const eligible = eligibleAt(index)
     return { caseId, cause, replaces: null, eligible, from: null, holder: null }
   })
-  const overdue = late.map(({ id, auditorPersonId }): Vacancy => {
+  const overdue = late.map(({ id, auditorPersonId }, index): Vacancy => {
     const from = auditorPersonId
+    const eligible = eligibleAt(free.length + index)
     return { caseId, cause: 'overdue', replaces: id, eligible, from, holder: null }
   })
   return [...free, ...overdue]

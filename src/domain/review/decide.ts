@@ -14,9 +14,11 @@ export function decide(deciding: {
   readonly reviewing: Reviewing
   /** Every seat there ever was at the case. */
   readonly seats: readonly Seat[]
+  /** Who decided an earlier case about the attempt. */
+  readonly formerAuditors: readonly string[]
   readonly input: DecisionInput
 }): { readonly decision: Decision; readonly caseState: CaseState } {
-  const { decisions, decisionsNeeded, reviewing, seats, input } = deciding
+  const { decisions, decisionsNeeded, reviewing, seats, formerAuditors, input } = deciding
   if (!mayReview(reviewing)) {
     throw new Refusal('conflict-of-interest', 'auditor and candidate stand on one line')
   }
@@ -27,7 +29,8 @@ export function decide(deciding: {
   if (stateOfCase(decisions, decisionsNeeded).state === 'decided') {
     throw new Refusal('case-closed', 'the case has been decided')
   }
-  if (seatOf({ decisions, decisionsNeeded, seats }, auditorPersonId) === 'none') {
+  const staffed = { decisions, decisionsNeeded, seats, formerAuditors }
+  if (seatOf(staffed, auditorPersonId) === 'none') {
     throw new Refusal('seat-taken', 'the case is with other auditors')
   }
   checkReason(input)

@@ -25,6 +25,8 @@ export interface StaffedCase {
   readonly decisions: readonly Pick<Decision, 'auditorPersonId' | 'finding'>[]
   /** Every seat there ever was. */
   readonly seats: readonly Seat[]
+  /** Who decided an earlier case about the same attempt, or its appeal: they sit again only where nobody else can. */
+  readonly formerAuditors: readonly string[]
 }
 
 /** Somebody who decides cases of the branches covered. */
@@ -59,7 +61,7 @@ export function freeSeats(
 
 /** What an auditor has at a case: a seat that waits for them, one they may take, or none. */
 export function seatOf(
-  reviewed: Pick<StaffedCase, 'decisions' | 'decisionsNeeded' | 'seats'>,
+  reviewed: Pick<StaffedCase, 'decisions' | 'decisionsNeeded' | 'seats' | 'formerAuditors'>,
   auditorPersonId: string,
 ): 'held' | 'free' | 'none' {
   const isMine = (one: { readonly auditorPersonId: string }) =>
@@ -67,6 +69,7 @@ export function seatOf(
   if (stateOfCase(reviewed.decisions, reviewed.decisionsNeeded).state === 'decided') return 'none'
   if (reviewed.decisions.some(isMine)) return 'none'
   if (waitingSeats(reviewed).some(isMine)) return 'held'
+  if (reviewed.formerAuditors.includes(auditorPersonId)) return 'none'
   return freeSeats(reviewed) > 0 ? 'free' : 'none'
 }
 

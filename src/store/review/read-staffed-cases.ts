@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Finding } from '../../domain/review/decision.ts'
 import type { Seat, SeatedAuditor, StaffedCase } from '../../domain/review/staff-case.ts'
 import { uuidArray } from '../uuid-array.ts'
+import { FORMER_AUDITORS } from './former-auditors.ts'
 
 interface Row extends Omit<StaffedCase, 'seats' | 'decisions'> {
   readonly examId: string
@@ -33,7 +34,8 @@ export async function readStaffedCases(
          from decision where case_id = review_case.id) as decisions, (
          select coalesce(jsonb_agg(jsonb_build_object('id', id, 'auditorPersonId', auditor_id,
            'dueAt', due_at, 'replaces', replaces)), '[]')
-         from case_assignment where case_id = review_case.id) as seats
+         from case_assignment where case_id = review_case.id) as seats,
+       ${FORMER_AUDITORS} as "formerAuditors"
      from review_case where id = any(?::uuid[]) order by due_at, id`,
     [uuidArray(caseIds)],
   )

@@ -5,6 +5,7 @@ import type { CaseRow } from '../../domain/review/queue-views.ts'
 import { type Seat, seatOf } from '../../domain/review/staff-case.ts'
 import type { LocalizedText } from '../../domain/text.ts'
 import { currentCase } from '../review/current-case.ts'
+import { FORMER_AUDITORS } from '../review/former-auditors.ts'
 import { read, type Scope } from '../scope.ts'
 import type { Sql, SqlTransaction } from '../sql-pool.ts'
 
@@ -32,6 +33,8 @@ export interface CaseColumns {
   /** Every seat there ever was, and every decision in the order taken. */
   readonly seats: (Omit<Seat, 'dueAt'> & { readonly dueAt: string })[]
   readonly taken: { readonly auditorPersonId: string; readonly finding: Finding }[]
+  /** Who decided an earlier case about the same attempt. */
+  readonly formerAuditors: readonly string[]
 }
 
 /** The columns of a case in an auditor's queue, for a query over review_case. */
@@ -47,7 +50,8 @@ export function caseColumns(tx: SqlTransaction, auditor: Auditor) {
       from case_assignment where case_id = review_case.id) as seats, (
       select coalesce(jsonb_agg(jsonb_build_object('auditorPersonId', auditor_id,
         'finding', decision.finding) order by decided_at, id), '[]')
-      from decision where case_id = review_case.id) as taken`
+      from decision where case_id = review_case.id) as taken,
+    ${tx.unsafe(FORMER_AUDITORS)} as "formerAuditors"`
 }
 
 /**
@@ -64,7 +68,7 @@ export function knownColumns(tx: SqlTransaction) {
       'auditorPersonId', known_case.auditor_id, 'dueAt', known_case.due_at, 'replaces', null)
     ) as seats, case when known_decision.case_id is null then '[]' else jsonb_build_array(
       jsonb_build_object('auditorPersonId', known_case.auditor_id,
-        'finding', known_decision.finding)) end as taken`
+        'finding', known_decision.finding)) end as taken, '[]'::jsonb as "formerAuditors"`
 }
 
 /** Cases an auditor may see: not their own, nor of a unit above, below or equal to theirs. */
@@ -111,10 +115,11 @@ function orderOf({ dueAt, code }: CaseRow): string {
 
 /** A case as its auditor may see it before and after it is decided. */
 export function caseRow(row: CaseColumns): CaseRow {
-  const { me, taken, decisionsNeeded } = row
+  const { me, taken, decisionsNeeded, formerAuditors } = row
   const isDecided = row.finding !== null
   const seats = row.seats.map((seat): Seat => ({ ...seat, dueAt: new Date(seat.dueAt) }))
-  const seat = isDecided ? 'none' : seatOf({ decisions: taken, decisionsNeeded, seats }, me)
+  const staffed = { decisions: taken, decisionsNeeded, seats, formerAuditors }
+  const seat = isDecided ? 'none' : seatOf(staffed, me)
   const isMine = (one: { readonly auditorPersonId: string }) => one.auditorPersonId === me
   const mine = taken.some(isMine) ? 'decided' : seat === 'held' ? 'assigned' : seat
   const dueAt = seat === 'held' ? seats.find(isMine)?.dueAt : undefined

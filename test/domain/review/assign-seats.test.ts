@@ -35,6 +35,7 @@ const cases = fc
       decided: fc.array(fc.constantFrom(...FINDINGS), { maxLength: 2 }),
       late: fc.boolean(),
       seated: fc.nat(1),
+      formerAuditors: fc.subarray(['auditor 1', 'auditor 2', 'auditor 3']),
     }),
     { minLength: 1, maxLength: 4 },
   )
@@ -97,13 +98,14 @@ t.test('every seat is filled that can be, and no more than are needed', async (t
   t.pass()
 })
 
+const UNSEEN = { decisions: [], seats: [], formerAuditors: [], candidatePersonId: 'x' }
 /** Cases nobody has seen, and auditors who cover different parts: where a first choice may be bad. */
 const fresh = fc.record({
   cases: fc
     .array(fc.constantFrom('/c/a/x/', '/c/b/y/', '/d/z/'), { minLength: 2, maxLength: 6 })
     .map((paths) =>
       paths.map((candidateUnitPath, index): StaffedCase => {
-        const empty = { decisions: [], seats: [], decisionsNeeded: 1, candidatePersonId: 'x' }
+        const empty = { ...UNSEEN, decisionsNeeded: 1 }
         return { caseId: `case ${index}`, candidateUnitPath, ...empty }
       }),
     ),
@@ -123,7 +125,7 @@ const fresh = fc.record({
 })
 
 const aCase = (number: number, candidateUnitPath: string): StaffedCase => {
-  const empty = { decisions: [], seats: [], decisionsNeeded: 1, candidatePersonId: 'x' }
+  const empty = { ...UNSEEN, decisionsNeeded: 1 }
   return { caseId: `case ${number}`, candidateUnitPath, ...empty }
 }
 const covering = (number: number, load: number, ...branches: string[]): SeatedAuditor => {
@@ -187,7 +189,8 @@ function loadsAfter(
 
 t.test('loads are as even as who may sit where allows', async (t) => {
   fc.assert(
-    fc.property(fc.oneof(fresh, world), ({ cases, auditors }) => {
+    fc.property(fc.oneof(fresh, world), ({ cases: all, auditors }) => {
+      const cases = all.map((one): StaffedCase => ({ ...one, formerAuditors: [] }))
       const seats = assignSeats({ cases, auditors, now: NOW })
       if (seats.length > 6) return true
       const loads = loadsAfter(seats, seats, auditors, cases)
@@ -198,9 +201,39 @@ t.test('loads are as even as who may sit where allows', async (t) => {
   t.pass()
 })
 
+t.test('who judged the attempt before sits again only when all others who can do', async (t) => {
+  let again = 0
+  fc.assert(
+    fc.property(world, ({ cases, auditors }) => {
+      const seats = assignSeats({ cases, auditors, now: NOW })
+      return cases.every((reviewed) => {
+        const own = seats.filter(({ caseId }) => caseId === reviewed.caseId)
+        const isFormer = (personId: string) => reviewed.formerAuditors.includes(personId)
+        const formers = own.filter(({ auditorPersonId }) => isFormer(auditorPersonId))
+        again += formers.length
+        const others = auditors.filter(
+          (auditor) => maySit(reviewed, auditor) && !isFormer(auditor.personId),
+        )
+        return formers.length === 0 || others.every(({ personId }) => sitsAt(own, personId))
+      })
+    }),
+    { numRuns: 600 },
+  )
+  t.ok(again > 0, 'it comes to that')
+  const reviewed = { ...aCase(0, '/c/a/'), formerAuditors: ['1'] }
+  t.equal(seatOf(reviewed, '1'), 'none', 'they can not take a free seat')
+  t.equal(seatOf(reviewed, '2'), 'free')
+  const given = { id: 's', auditorPersonId: '1', dueAt: LATER, replaces: null }
+  t.equal(seatOf({ ...reviewed, seats: [given] }, '1'), 'held', 'but one they are given')
+})
+
+function sitsAt(seats: ReturnType<typeof assignSeats>, personId: string): boolean {
+  return seats.some(({ auditorPersonId }) => auditorPersonId === personId)
+}
+
 t.test('where all may sit everywhere, loads differ by one at most', async (t) => {
   const many = Array.from({ length: 37 }, (_, index): StaffedCase => {
-    const empty = { decisions: [], seats: [], decisionsNeeded: 2, candidatePersonId: 'x' }
+    const empty = { ...UNSEEN, decisionsNeeded: 2 }
     return { caseId: `case ${index}`, candidateUnitPath: '/c/a/', ...empty }
   })
   const five = Array.from({ length: 5 }, (_, index): SeatedAuditor => {

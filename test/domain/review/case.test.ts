@@ -28,7 +28,7 @@ const outside = {
   candidateUnitPath: '/county/town/',
 }
 
-const nobodyYet = { decisions: [], decisionsNeeded: 2, seats: [] }
+const nobodyYet = { decisions: [], decisionsNeeded: 2, seats: [], formerAuditors: [] }
 const seat = (auditorPersonId: string) => ({
   id: `seat of ${auditorPersonId}`,
   auditorPersonId,
@@ -118,6 +118,7 @@ t.test('what must not be decided is refused', async (t) => {
   t.throws(attempt({ decisions: decisions('cleared', 'cleared') }), { code: 'case-closed' })
   const others = { seats: [seat('auditor-1'), seat('auditor-2')] }
   t.throws(attempt(others), { code: 'seat-taken' })
+  t.throws(attempt({ formerAuditors: ['auditor'] }), { code: 'seat-taken' }, 'judged it before')
   t.doesNotThrow(attempt({ seats: [seat('auditor'), seat('auditor-2')] }))
   t.throws(attempt({ reviewing: { ...outside, auditorUnitPath: '/county/' } }), {
     code: 'conflict-of-interest',
