@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useRef } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
 import type { ResponseValue } from '../../../../domain/bank/response-value.ts'
 import type { AttemptView } from '../../../../domain/delivery/views.ts'
 import { isAnswered } from '../../items/values.ts'
@@ -6,6 +6,7 @@ import type { JournalSnapshot } from '../../journal/journal-types.ts'
 import { Note } from '../../parts/note.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { useText } from '../../text.ts'
+import { focusItem } from '../focus-item.ts'
 import { ItemPane } from '../item-pane.tsx'
 import { SignInAgain } from '../sign-in-again.tsx'
 import { useFocusOnChange } from '../use-focus-on-change.ts'
@@ -65,6 +66,10 @@ export function AdaptiveWorkspace(props: AdaptiveWorkspaceProps): ReactElement {
   const t = useText()
   const [item] = view.form.items
   const heading = useFocusOnChange(item?.itemId ?? 'ended')
+  // These come after the page has opened, when only the exam's title was there for the focus.
+  useEffect(() => {
+    if (document.activeElement?.matches('.exam-top h1')) focusItem()
+  }, [])
   const leaving = useLeaving(props)
   const { next, locked } = leaving
   const value = (item && responses[item.itemId]) ?? null
