@@ -7,7 +7,7 @@ import { Refusal } from '../src/domain/refusal.ts'
 import { createThreadPool } from '../src/workflows/thread-pool.ts'
 import { startTestDatabase } from './support/test-service.ts'
 
-t.setTimeout(90_000)
+t.setTimeout(240_000)
 
 t.test('closing waits neither for endless work beside it nor for who asked for that', async (t) => {
   const { address } = await startTestDatabase(t)

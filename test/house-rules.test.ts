@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { PresentedForm } from '../src/domain/assembly/presented-form.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const RULES = join(ROOT, 'test/support/dependency-rules.mjs')

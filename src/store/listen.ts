@@ -70,6 +70,7 @@ function open(address: DatabaseAddress): Pool {
   return postgres({
     ...postgresJsOptions(address),
     max: 1,
+    fetch_types: false,
     onnotice: () => {},
     connection: { application_name: 'probity' },
   })

@@ -7,7 +7,7 @@ import { seedFor } from '../../src/domain/delivery/attempt.ts'
 import { aBank, aBlueprint } from '../support/builders.ts'
 import { filesOf, probity } from '../support/run-probity.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const SECRET = '5e'.repeat(32)
 const ATTEMPT = '00000000-0000-4000-8000-00000000abcd'

@@ -6,7 +6,7 @@ import { importProgressLine } from '../../src/cli/import-progress-line.ts'
 import { checkBank } from '../../src/domain/bank/check-bank.ts'
 import { aBank } from '../support/builders.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const PROBITY = new URL('../../src/cli/probity.ts', import.meta.url).pathname
 

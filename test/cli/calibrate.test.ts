@@ -4,7 +4,7 @@ import t from 'tap'
 import { seededRandom } from '../../src/domain/random.ts'
 import { filesOf, probity } from '../support/run-probity.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const random = seededRandom('calibrate files')
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

@@ -7,7 +7,7 @@ import { checkForm } from '../../src/domain/assembly/certify-form.ts'
 import type { LinearForm } from '../../src/domain/assembly/form.ts'
 import type { Bank } from '../../src/domain/bank/bank.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const PROBITY = new URL('../../src/cli/probity.ts', import.meta.url).pathname
 const PROGRAMME = new URL('../../question-banks/grassroots/', import.meta.url).pathname

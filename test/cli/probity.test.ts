@@ -12,7 +12,7 @@ import { BANK, BLUEPRINT } from '../journeys/fixtures/open-exam.ts'
 import { aBank, aBlueprint, itemsOf } from '../support/builders.ts'
 import { filesOf, probity } from '../support/run-probity.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const PROGRAMME = new URL('../../question-banks/grassroots/', import.meta.url).pathname
 const SECRET = '5e'.repeat(32)

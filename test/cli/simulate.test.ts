@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { filesOf, probity } from '../support/run-probity.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const SCENARIO = {
   persons: 300,

@@ -4,7 +4,7 @@ import { AccommodationView } from '../../src/domain/organization/accommodation.t
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server } = application

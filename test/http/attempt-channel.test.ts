@@ -12,7 +12,7 @@ import { journalOf } from '../journeys/fixtures/open-exam.ts'
 import { startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { deps, server } = application

@@ -9,7 +9,7 @@ import type { App } from '../../src/http/http-deps.ts'
 import { closePolitely } from '../../src/http/polite-close.ts'
 import type { Sql } from '../../src/store/sql-pool.ts'
 
-t.setTimeout(30_000)
+t.setTimeout(240_000)
 
 const ATTEMPT = '8b0f2f6e-0c3f-4b57-9a5e-6f1b6b1a0001'
 

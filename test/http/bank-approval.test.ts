@@ -9,7 +9,7 @@ import { aBank, aBlueprint, anItem, aText, itemsOf } from '../support/builders.t
 import { startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server, deps } = application

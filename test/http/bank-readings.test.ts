@@ -5,7 +5,7 @@ import { createBankReader } from '../../src/workflows/bank-reader.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server } = application

@@ -7,7 +7,7 @@ import { aBank, aBlueprint, anItem, aText, itemsOf } from '../support/builders.t
 import { createTestClock, startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const clock = createTestClock(new Date('2026-05-04T08:00:00Z'))
 const application = await startTestService(t, clock)

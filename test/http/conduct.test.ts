@@ -5,7 +5,7 @@ import { ConductRecord, ConductResult } from '../../src/domain/delivery/conduct.
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server, deps } = application

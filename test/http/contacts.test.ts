@@ -8,7 +8,7 @@ import { loadExamIdentity } from '../../src/store/views/exam-identity.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, rightAnswers, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 const application = await startTestService(t)
 const { deps, server } = application
 const { own } = await foundTwoBranches(application)

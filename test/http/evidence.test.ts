@@ -12,7 +12,7 @@ import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, rightAnswers, type Signed } from '../support/two-branches.ts'
 import { watchRoutes } from '../support/watch-routes.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const watched = watchRoutes(t)
 const application = await startTestService(t)

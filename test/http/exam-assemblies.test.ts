@@ -10,7 +10,7 @@ import { aBank, aBlueprint } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { own, foreign } = await foundTwoBranches(application)

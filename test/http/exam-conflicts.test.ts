@@ -4,7 +4,7 @@ import { aBlueprint } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { own, content } = await foundTwoBranches(application)

@@ -6,7 +6,7 @@ import { grantRole } from '../../src/workflows/manage-persons.ts'
 import { startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server, deps } = application

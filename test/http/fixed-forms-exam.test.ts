@@ -8,7 +8,7 @@ import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, sit } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const clock = createTestClock(new Date())
 const application = await startTestService(t, clock)

@@ -16,7 +16,7 @@ import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, rightAnswers, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const FEWEST = 6
 const clock = createTestClock(new Date())

@@ -42,7 +42,7 @@ import {
   type Signed,
 } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 const application = await startTestService(t)
 const { deps, server } = application
 const world = await foundTwoBranches(application)

@@ -8,7 +8,7 @@ import { openEvents, sendEvents } from '../../src/http/event-stream.ts'
 import type { App } from '../../src/http/http-deps.ts'
 import { closePolitely, leaveConnections } from '../../src/http/polite-close.ts'
 
-t.setTimeout(30_000)
+t.setTimeout(240_000)
 
 /** A server with a quick route and a slow one, that closes as the service does. */
 async function aServer(t: Test): Promise<{ readonly app: App; readonly port: number }> {

@@ -29,7 +29,7 @@ import { screenExam } from '../../src/workflows/screen-exam.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 import { addSigned, draftFor, foundTwoBranches, type Signed, sit } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const clock = createTestClock(new Date())
 const application = await startTestService(t, clock)

@@ -11,7 +11,7 @@ import { publishExam } from '../../src/workflows/publish-exam.ts'
 import { startTestService } from '../support/test-service.ts'
 import { draftFor, foundTwoBranches, rightAnswers, type Signed } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 const application = await startTestService(t)
 const { deps, server } = application
 const { own, foreign, content } = await foundTwoBranches(application)

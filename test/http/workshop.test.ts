@@ -9,7 +9,7 @@ import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches, type Signed } from '../support/two-branches.ts'
 import { workshopClient } from '../support/workshop-client.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server, deps } = application

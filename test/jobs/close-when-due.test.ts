@@ -7,7 +7,7 @@ import { anOpenExam } from '../journeys/fixtures/open-exam.ts'
 import { startTestService } from '../support/test-service.ts'
 import { begin, standingOf } from '../workflows/fixtures/conduct.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const silent = pino({ level: 'silent' })
 let aheadMs = 0

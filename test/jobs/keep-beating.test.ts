@@ -6,7 +6,7 @@ import { BEAT_EVERY_MS } from '../../src/store/beat.ts'
 import { inScope, SYSTEM } from '../../src/store/scope.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
 const { deps } = await startTestService(t, clock)

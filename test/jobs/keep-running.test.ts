@@ -8,7 +8,7 @@ import { workerLogger } from '../../src/jobs/worker-logger.ts'
 import { databaseUrl, postgresJsOptions } from '../../src/store/database-address.ts'
 import { startTestDatabase } from '../support/test-service.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const { address } = await startTestDatabase(t)
 const { database } = address

@@ -16,7 +16,7 @@ import { startTestService } from '../support/test-service.ts'
 import { addSigned, foundTwoBranches, type Signed } from '../support/two-branches.ts'
 import { checkPage } from './check-page.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { server, deps } = application

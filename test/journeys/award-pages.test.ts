@@ -7,7 +7,7 @@ import { startTestService } from '../support/test-service.ts'
 import { checkPage } from './check-page.ts'
 import { anOpenExam, type Candidate, PASSWORD } from './fixtures/open-exam.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const DEVICES = [
   { locale: 'zh-CN', width: 390, height: 844, scheme: 'light' },

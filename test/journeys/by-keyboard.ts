@@ -7,7 +7,7 @@ import type { PresentedItem } from '../../src/domain/assembly/presented-form.ts'
  * hundred, and how many depends on the form that was drawn.
  */
 const STOPS = 600
-const PATIENCE_MS = 2_000
+const PATIENCE_MS = 10_000
 
 /** What is wrong with where the focus is; empty when it is somewhere, drawn, and not covered. */
 const FAULT = `(() => {

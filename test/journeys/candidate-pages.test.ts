@@ -14,7 +14,7 @@ const DESK = { locale: 'en', width: 1280, height: 900 } as const
 /** 1280 by 1024 pixels at 400 %. */
 const ZOOMED = { width: 320, height: 256 }
 
-t.setTimeout(150_000)
+t.setTimeout(240_000)
 
 t.test('the candidate’s pages, each state of them', async (t) => {
   const service = await startDemoService(t)

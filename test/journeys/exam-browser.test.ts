@@ -66,7 +66,7 @@ const REQUIREMENTS = {
   },
 }
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 
 t.test('an exam is set up for Safe Exam Browser, and sat in it only', async (t) => {
   const service = await startDemoService(t)

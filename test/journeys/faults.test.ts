@@ -4,7 +4,7 @@ import t from 'tap'
 import { runLoad } from '../../src/cli/bench/bench-load.ts'
 import type { LoadSizes } from '../../src/cli/bench/load-plan.ts'
 
-t.setTimeout(170_000)
+t.setTimeout(240_000)
 
 /** An exam day in a quarter of a minute; `npm run bench load -- --full` is the long one. */
 const SIZES: LoadSizes = {

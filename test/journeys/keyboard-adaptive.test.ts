@@ -5,7 +5,7 @@ import { openSignedIn } from '../support/open-signed-in.ts'
 import { answerByKeys, press, seesFocus, shownAnswer, tabTo } from './by-keyboard.ts'
 import { openAdaptiveExam } from './fixtures/adaptive-exam.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const FEWEST = 6
 const service = await startDemoService(t)
@@ -25,9 +25,13 @@ async function use(t: Test, selector: string, name: string): Promise<void> {
 
 /** The question in hand, once the page shows it with the focus on its heading. */
 async function atQuestion(t: Test, position: number) {
-  await page.getByText(`Question ${position}, at most`).waitFor()
-  await seesFocus(t, page, `question ${position}`)
-  t.match(await focused(), `Question ${position}, at most`, 'the new question is read out')
+  const place = `Question ${position}, at most`
+  await page.getByText(place).waitFor()
+  for (let tries = 0; tries < 200 && !(await focused()).includes(place); tries += 1) {
+    await page.waitForTimeout(50)
+  }
+  await seesFocus(t, page, place)
+  t.match(await focused(), place, 'the new question is read out')
   const { form } = await attemptOf(page)
   const [item] = form.items
   if (!item) throw new Error('there is no question in hand')

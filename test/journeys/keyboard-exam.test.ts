@@ -7,7 +7,7 @@ import { openBrowser } from '../support/browser.ts'
 import { startDemoService } from '../support/demo-service.ts'
 import { answerByKeys, press, seesFocus, shownAnswer, tabTo } from './by-keyboard.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const service = await startDemoService(t)
 await openExam(service.application.deps, service.units, service.content)

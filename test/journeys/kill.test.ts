@@ -19,7 +19,7 @@ import {
   lastOf,
 } from './fixtures/service-process.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const CANDIDATES = 6
 /** Entries that must be acknowledged after each blow before the next one falls. */

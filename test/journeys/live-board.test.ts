@@ -33,7 +33,7 @@ const WIDE = {
   },
 } as const
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 
 const service = await startDemoService(t)
 const { deps } = service.application

@@ -17,7 +17,7 @@ import { isRunning, serverPid } from '../store/fixtures/embedded-processes.ts'
 import { anOpenExam } from './fixtures/open-exam.ts'
 import { aDataFolder, aService } from './fixtures/service-process.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 // A server that is none of the service's: it is only known by its address.
 const folder = aDataFolder(t)

@@ -21,7 +21,7 @@ import {
 } from './fixtures/open-exam.ts'
 import { aDataFolder, aService, type ServiceProcess } from './fixtures/service-process.ts'
 
-t.setTimeout(150_000)
+t.setTimeout(240_000)
 // Most of both is waiting for processes to start.
 t.jobs = 2
 

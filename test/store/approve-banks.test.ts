@@ -7,7 +7,7 @@ import { postgresJsOptions } from '../../src/store/database-address.ts'
 import { read, SYSTEM } from '../../src/store/scope.ts'
 import { startTestDatabase } from '../support/test-service.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const { address } = await startTestDatabase(t)
 const [unit, person, policy] = [randomUUID(), randomUUID(), randomUUID()]

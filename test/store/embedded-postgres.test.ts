@@ -39,7 +39,7 @@ const root = process.getuid?.() === 0
 const NOBODY = { uid: 65534, gid: 65534 }
 const silent = () => {}
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 /** The folder's parent is open, so that as root the server's account can reach it. */
 function anOpenFolder(t: Test): string {

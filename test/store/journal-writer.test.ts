@@ -11,7 +11,7 @@ import { startAttempt } from '../../src/workflows/start-attempt.ts'
 import { anOpenExam, type Candidate, journalOf } from '../journeys/fixtures/open-exam.ts'
 import { startTestService } from '../support/test-service.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const { deps, database } = await startTestService(t)
 const owner = postgres({ ...postgresJsOptions(database.address), max: 1, onnotice: () => {} })

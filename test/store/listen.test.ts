@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '../../src/store/embedded/start-embedded-p
 import { createWakeups } from '../../src/store/listen.ts'
 import { startTestDatabase } from '../support/test-service.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const embedded = await startTestDatabase(t)
 const sql = postgres({ ...postgresJsOptions(embedded.address), max: 2, onnotice: () => {} })

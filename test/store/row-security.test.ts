@@ -9,7 +9,6 @@ import { postgresJsOptions } from '../../src/store/database-address.ts'
 import { PanelConclusionEntity } from '../../src/store/entities/panel.ts'
 import { PolicyApprovalEntity } from '../../src/store/entities/policy.ts'
 import { inScope, read, type Scope, SYSTEM, write } from '../../src/store/scope.ts'
-import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { approveFrame } from '../../src/workflows/approve-frame.ts'
 import { concludePanel, signPanel } from '../../src/workflows/conclude-panel.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
@@ -26,6 +25,7 @@ import { returnFrame } from '../../src/workflows/return-frame.ts'
 import { createPanel, inviteJudges, turnRound } from '../../src/workflows/run-panel.ts'
 import { saveEntries } from '../../src/workflows/save-entries.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
+import { amendKey } from '../support/amend-key.ts'
 import { giveAwards } from '../support/awarded.ts'
 import { aBank, aPolicy, aText } from '../support/builders.ts'
 import { COMPOSED_ACTS, LOGGED_TABLES } from '../support/logged-tables.ts'
@@ -38,7 +38,7 @@ import {
   type Signed,
 } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 /** Tables that only grow. */
 const HISTORIES = [
@@ -190,14 +190,8 @@ async function fillEveryTable(): Promise<void> {
     await decideCase(deps, auditor, { caseId: branch.caseId, input })
     const { administrator, organizer } = branch.people
     const { examId } = branch
-    const amendmentId = await proposeAmendment(deps, administrator.personId, {
-      examId,
-      itemId: 'I-1',
-      change: { kind: 'void' },
-      reason: 'it can be read in two ways',
-    })
-    const verdict = { examId, amendmentId, approved: false, note: '' }
-    await decideAmendment(deps, organizer.personId, verdict)
+    const by = { proposer: administrator.personId, approver: organizer.personId }
+    await amendKey(deps, { examId, itemId: 'I-1' }, { ...by, approved: false })
     const attemptId = branch.runningAttemptId
     const entries = await rightAnswers(deps, attemptId)
     await saveEntries(deps, colleague.personId, { attemptId, entries })

@@ -21,7 +21,7 @@ import {
 } from '../journeys/fixtures/open-exam.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const CANDIDATES = 40
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))

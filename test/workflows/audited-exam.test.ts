@@ -10,7 +10,7 @@ import { publishExam } from '../../src/workflows/publish-exam.ts'
 import { anOpenExam, BANK } from '../journeys/fixtures/open-exam.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const DAY_MS = 86_400_000
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))

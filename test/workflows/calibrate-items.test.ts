@@ -4,13 +4,13 @@ import { calibrateFinalExams, screenClosedExams } from '../../src/jobs/worker.ts
 import { ItemCalibrationEntity } from '../../src/store/entities/exam.ts'
 import { read, SYSTEM, write } from '../../src/store/scope.ts'
 import { getExamCalibration } from '../../src/store/views/calibration.ts'
-import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { calibrateItems } from '../../src/workflows/calibrate-items.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { proposeCalibration } from '../../src/workflows/propose-calibration.ts'
 import { proposeItems } from '../../src/workflows/propose-items.ts'
 import { takeBank } from '../../src/workflows/take-bank.ts'
 import { aClosedAttempt, anOpenExam } from '../journeys/fixtures/open-exam.ts'
+import { amendKey } from '../support/amend-key.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
@@ -26,6 +26,10 @@ const actors = await read(
   (tx) => tx<{ id: string; account: string }[]>`select id, account from person`,
 )
 const personOf = (account: string) => actors.find((one) => one.account === account)?.id ?? ''
+const approvers = () => ({
+  proposer: personOf('organizer'),
+  approver: personOf('administrator'),
+})
 
 t.test('an open exam is not calibrated', async (t) => {
   await t.rejects(calibrateItems(deps, examId), { code: 'window-still-open' })
@@ -48,14 +52,7 @@ t.test('a final exam is calibrated once; too few attempts are said, not hidden',
 
 t.test('after an amended key it is worked out again, beside the first', async (t) => {
   const [item] = bank.items
-  const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
-    examId,
-    itemId: item?.id ?? '',
-    change: { kind: 'void' },
-    reason: 'the law changed',
-  })
-  const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
-  await decideAmendment(deps, personOf('administrator'), verdict)
+  await amendKey(deps, { examId, itemId: item?.id ?? '' }, approvers())
   t.equal(await calibrateFinalExams(deps), 1)
   const found = await kept()
   t.same(
@@ -68,14 +65,8 @@ t.test('after an amended key it is worked out again, beside the first', async (t
 })
 
 t.test('who took longer never puts older keys on top of newer ones', async (t) => {
-  const amend = async (place: number) => {
-    const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
-      ...{ examId, itemId: bank.items[place]?.id ?? '', change: { kind: 'void' } },
-      reason: 'the law changed again',
-    })
-    const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
-    await decideAmendment(deps, personOf('administrator'), verdict)
-  }
+  const amend = (place: number) =>
+    amendKey(deps, { examId, itemId: bank.items[place]?.id ?? '' }, approvers())
   await amend(4)
   const slow: Deps = {
     ...deps,
@@ -142,12 +133,8 @@ t.test('figures of an amended key go to no item that still has the old one', asy
   const item = bank.items.slice(6).find((one) => one.type === 'single-choice')
   if (item?.type !== 'single-choice') throw new Error('the bank has no such item')
   const response = item.options.find(({ id }) => id !== item.key)?.id ?? ''
-  const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
-    ...{ examId, itemId: item.id, change: { kind: 'replace', response } },
-    reason: 'the key was a slip of the pen',
-  })
-  const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
-  await decideAmendment(deps, personOf('administrator'), verdict)
+  const change = { kind: 'replace', response } as const
+  await amendKey(deps, { examId, itemId: item.id, change }, approvers())
   const figures = { a: 1.1, b: 0.3, c: 0.2, steps: null, n: 240, se: null }
   const items = [{ item: item.id, ...figures }]
   const content: ExamCalibration = {

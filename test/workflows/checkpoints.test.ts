@@ -21,7 +21,6 @@ import { checkBundle } from '../../src/domain/settlement/check-bundle.ts'
 import { ExamBundle } from '../../src/domain/settlement/exam-bundle.ts'
 import type { OutsideProof } from '../../src/domain/settlement/outside-faults.ts'
 import { inScope, SYSTEM } from '../../src/store/scope.ts'
-import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import { decideCase } from '../../src/workflows/decide-case.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { exportBundle } from '../../src/workflows/export-bundle.ts'
@@ -30,6 +29,7 @@ import { makeStatement } from '../../src/workflows/make-statement.ts'
 import { CHECKPOINT_FILE, publishCheckpoints } from '../../src/workflows/publish-checkpoints.ts'
 import { screenExam } from '../../src/workflows/screen-exam.ts'
 import { stampCheckpoint } from '../../src/workflows/stamp-checkpoint.ts'
+import { amendKey } from '../support/amend-key.ts'
 import { LOGGED_TABLES } from '../support/logged-tables.ts'
 import { mutantsOf } from '../support/mutants.ts'
 import { rehash, sealAnew } from '../support/seal-anew.ts'
@@ -37,7 +37,7 @@ import { createTestClock, startTestService } from '../support/test-service.ts'
 import { startAuthority } from '../support/time-stamp-authority.ts'
 import { foundTwoBranches } from '../support/two-branches.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const clock = createTestClock(new Date())
 const application = await startTestService(t, clock)
@@ -210,12 +210,8 @@ async function finishExam(): Promise<ExamBundle> {
   const input = { finding: 'cleared', reasonCode: 'base-rate', note: 'as others do' } as const
   await decideCase(deps, auditor, { caseId: own.caseId, input })
   const { examId } = own
-  const amendmentId = await proposeAmendment(deps, administrator.personId, {
-    ...{ examId, itemId: 'I-1', change: { kind: 'void' as const } },
-    reason: 'it can be read in two ways',
-  })
-  const verdict = { examId, amendmentId, approved: true, note: '' }
-  await decideAmendment(deps, organizer.personId, verdict)
+  const by = { proposer: administrator.personId, approver: organizer.personId }
+  await amendKey(deps, { examId, itemId: 'I-1' }, by)
   clock.advance(2 * 86_400)
   await screenExam(deps, examId)
   const bundle = await exportBundle(deps, organizer.personId, { examId, scope: SYSTEM })

@@ -7,7 +7,7 @@ import { createExamPlanner } from '../../src/workflows/exam-planner.ts'
 import { drawSample, planExam } from '../../src/workflows/plan-exam.ts'
 import { aBank, aBlueprint, itemsOf } from '../support/builders.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const planner = createExamPlanner()
 t.teardown(() => planner.close())

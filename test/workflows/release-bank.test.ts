@@ -9,7 +9,7 @@ import { aBank, anItem, aText } from '../support/builders.ts'
 import { startTestService } from '../support/test-service.ts'
 import { foundTwoBranches } from '../support/two-branches.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const application = await startTestService(t)
 const { deps } = application

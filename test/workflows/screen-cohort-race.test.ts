@@ -3,10 +3,10 @@ import type { CohortScreening } from '../../src/domain/forensics/cohort/screenin
 import { SettlementEntity } from '../../src/store/entities/attempt.ts'
 import { CohortScreeningEntity } from '../../src/store/entities/screening.ts'
 import { read, SYSTEM, write } from '../../src/store/scope.ts'
-import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { screenExam } from '../../src/workflows/screen-exam.ts'
 import { aClosedAttempt, anOpenExam } from '../journeys/fixtures/open-exam.ts'
+import { amendKey } from '../support/amend-key.ts'
 import { aText } from '../support/builders.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
@@ -24,12 +24,8 @@ async function amendAKey(): Promise<void> {
     (tx) => tx<{ id: string; account: string }[]>`select id, account from person`,
   )
   const personOf = (account: string) => people.find((one) => one.account === account)?.id ?? ''
-  const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
-    ...{ examId, itemId: bank.items[0]?.id ?? '', change: { kind: 'void' } },
-    reason: 'the law changed',
-  })
-  const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
-  await decideAmendment(deps, personOf('administrator'), verdict)
+  const by = { proposer: personOf('organizer'), approver: personOf('administrator') }
+  await amendKey(deps, { examId, itemId: bank.items[0]?.id ?? '' }, by)
 }
 
 /** The real screener; `meanwhile` happens before it answers. */

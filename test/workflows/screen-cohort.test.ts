@@ -15,10 +15,10 @@ import {
 import { holdExam } from '../../src/store/hold-exam.ts'
 import { read, SYSTEM, write } from '../../src/store/scope.ts'
 import { getExam } from '../../src/store/views/exams.ts'
-import { decideAmendment, proposeAmendment } from '../../src/workflows/amend-key.ts'
 import type { CohortTask, PairProgress } from '../../src/workflows/cohort-screener-thread.ts'
 import type { Deps } from '../../src/workflows/deps.ts'
 import { aClosedAttempt, anOpenExam } from '../journeys/fixtures/open-exam.ts'
+import { amendKey } from '../support/amend-key.ts'
 import { aText } from '../support/builders.ts'
 import { createTestClock, startTestService } from '../support/test-service.ts'
 
@@ -202,12 +202,8 @@ t.test('after an amended key it is done again, and settles whom it touches', asy
   )
   const personOf = (account: string) => people.find((one) => one.account === account)?.id ?? ''
   const itemId = bank.items[0]?.id ?? ''
-  const amendmentId = await proposeAmendment(deps, personOf('organizer'), {
-    ...{ examId, itemId, change: { kind: 'void' } },
-    reason: 'the law changed',
-  })
-  const verdict = { examId, amendmentId, approved: true, note: 'agreed' }
-  await decideAmendment(deps, personOf('administrator'), verdict)
+  const by = { proposer: personOf('organizer'), approver: personOf('administrator') }
+  await amendKey(deps, { examId, itemId }, by)
   const before = await all()
   t.equal(await screenAmendedExams(flagging(tasks, [])), 1)
   const after = await all()

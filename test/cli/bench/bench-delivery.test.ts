@@ -6,7 +6,7 @@ import type { Worked } from '../../../src/cli/bench/delivery-orders.ts'
 import type { Figure } from '../../../src/cli/bench/measure.ts'
 import type { JournalEntry, KeptEntry } from '../../../src/domain/delivery/journal.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 
 const TINY = {
   candidates: 12,

@@ -10,7 +10,7 @@ import { checkScenario } from '../../../src/domain/measurement/simulation/check-
 import { simulateCohort } from '../../../src/domain/measurement/simulation/simulate-cohort.ts'
 import { seededRandom } from '../../../src/domain/random.ts'
 
-t.setTimeout(180_000)
+t.setTimeout(240_000)
 
 const valueNamed = (figures: readonly Figure[], name: string) =>
   figures.find((figure) => figure.name === name)?.value ?? Number.NaN

@@ -3,7 +3,7 @@ import { benchMeasurement } from '../../../src/cli/bench/bench-measurement.ts'
 import { peerData } from '../../../src/cli/bench/peer-data.ts'
 import { REFERENCE_ABSENT, referencePresent } from '../../golden/reference.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 t.test('bench measurement tells seconds, steps, log-likelihood and growth', async (t) => {
   const figures = await benchMeasurement([200, 800], false)

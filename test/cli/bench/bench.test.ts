@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import t from 'tap'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const PROBITY = new URL('../../../src/cli/probity.ts', import.meta.url).pathname
 

@@ -6,7 +6,7 @@ import { openConnections } from '../../../src/cli/bench/load-calls.ts'
 import { CALM, startFlakyProxy, type Weather } from '../../../src/cli/bench/load-proxy.ts'
 import { ApiOffline, ApiProblem } from '../../../src/web/shared/api-error.ts'
 
-t.setTimeout(30_000)
+t.setTimeout(240_000)
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []

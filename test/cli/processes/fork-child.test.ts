@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import t from 'tap'
 import { passOnConnections } from '../../../src/cli/processes/fork-child.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const exec = new URL('./fixtures/answering-child.ts', import.meta.url).pathname
 cluster.setupPrimary({ exec, args: [], execArgv: [] })

@@ -9,7 +9,7 @@ import { ExamBundle } from '../../../src/domain/settlement/exam-bundle.ts'
 import { aSignedBundle } from '../../journeys/fixtures/exam-bundle.ts'
 import { sealAnew } from '../../support/seal-anew.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const { bundle: sound, sign } = await aSignedBundle(t)
 

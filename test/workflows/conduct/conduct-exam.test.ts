@@ -15,7 +15,7 @@ import { anOpenExam, aResponse } from '../../journeys/fixtures/open-exam.ts'
 import { createTestClock, startTestService } from '../../support/test-service.ts'
 import { actsOf, begin, examTimeOf, organizerOf, standingOf } from '../fixtures/conduct.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const START = Date.parse('2026-03-02T08:00:00.000Z')
 const at = (seconds: number): Date => new Date(START + seconds * 1000)

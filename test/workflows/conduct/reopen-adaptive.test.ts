@@ -11,7 +11,7 @@ import { anOpenExam, aResponse, aValueFor } from '../../journeys/fixtures/open-e
 import { createTestClock, startTestService } from '../../support/test-service.ts'
 import { actsOf, begin, organizerOf } from '../fixtures/conduct.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const clock = createTestClock(new Date('2026-03-02T08:00:00.000Z'))
 const { deps } = await startTestService(t, clock)

@@ -12,7 +12,7 @@ import { loadSolver } from '../../../../src/workflows/load-solver.ts'
 import { itemIdsOf } from '../../../support/builders.ts'
 import { rulesOf } from './form-oracle.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const highs = await loadSolver()
 const shipped = <Shape>(name: string): Shape => {

@@ -6,7 +6,7 @@ import {
   simulateSittings,
 } from '../../../../src/domain/forensics/identity/simulate-sittings.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(240_000)
 
 const HONEST: IdentityScenario = {
   units: 24,

@@ -2,7 +2,7 @@ import t from 'tap'
 import { analyseExam } from '../../../../src/domain/measurement/analysis/analyse-exam.ts'
 import { seededRandom } from '../../../../src/domain/random.ts'
 
-t.setTimeout(60_000)
+t.setTimeout(240_000)
 
 const ITEMS = 40
 const PERSONS = 1200
