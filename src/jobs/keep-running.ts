@@ -4,7 +4,7 @@ import { type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphil
 import type { Logger } from 'pino'
 import { loggable } from '../store/loggable-error.ts'
 
-/** Between two attempts to begin again. */
+/** Before each attempt to begin again: whatever ends it may go on. */
 const REST_MS = 1000
 
 /**
@@ -36,12 +36,13 @@ export async function keepRunning(
 
   async function beginAgain(): Promise<Running | null> {
     while (!stopping.signal.aborted) {
+      // Aborted only by stopping.
+      await wait(REST_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) break
       try {
         return await begin(options)
       } catch (error) {
         logger.warn({ err: loggable(error) }, 'the job queue can not begin again yet')
-        // Aborted only by stopping.
-        await wait(REST_MS, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
     return null

@@ -25,7 +25,10 @@ export interface StaffedCase {
   readonly decisions: readonly Pick<Decision, 'auditorPersonId' | 'finding'>[]
   /** Every seat there ever was. */
   readonly seats: readonly Seat[]
-  /** Who decided an earlier case about the same attempt, or its appeal: they sit again only where nobody else can. */
+  /**
+   * Who decided an earlier case about the same attempt, or an appeal against it: they sit again
+   * only where nobody else can.
+   */
   readonly formerAuditors: readonly string[]
 }
 
