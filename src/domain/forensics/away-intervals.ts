@@ -137,7 +137,8 @@ interface Surroundings {
  * from which nobody came back counts as offline: no sign of life could be expected, and nothing
  * was answered after it. From the beginning of a pause on, an absence is the pause's own until
  * somebody is back: who was free to go can't know that it ended early. What came before is told
- * by its shape as a whole, before it is split.
+ * by its shape as a whole, before it is split; what excuses the absence with its pause excuses it
+ * too, so that a pause never makes anybody look away for longer.
  */
 export function awayOf(
   placed: readonly PlacedEntry[],
@@ -149,7 +150,10 @@ export function awayOf(
   )
   const explanations = explain(absences, placed)
   const heads = absences.map((absence) => beforePause(absence, pauses))
-  const shapes = shapesOf(factsOf(heads, placed))
+  const whole = shapesOf(factsOf(absences, placed))
+  const shapes = shapesOf(factsOf(heads, placed)).map((shape, index) =>
+    shape === 'away' ? whole[index] : shape,
+  )
   return absences
     .flatMap((absence, index) => {
       const { kind, itemId } = absence

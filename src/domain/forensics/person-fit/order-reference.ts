@@ -2,6 +2,7 @@ import { MISSING } from '../../measurement/calibration/response-matrix.ts'
 import { logistic, type ScoringItem } from '../../measurement/scoring/scoring-item.ts'
 import { drawNormal } from '../../measurement/simulation/draw-value.ts'
 import { type Random, seededRandom } from '../../random.ts'
+import { byDigest } from '../cohort/by-digest.ts'
 import type { PreparedCohort } from '../cohort/cohort-data.ts'
 import { type ItemOrder, type OrderStatistics, orderStatistics } from './order-statistics.ts'
 
@@ -24,8 +25,9 @@ const FEWEST_IN_BAND = 200
 
 /**
  * Draws patterns from the model for persons like those there are: each keeps the items answered
- * and gets an ability from the posterior of its own. The same cohort always gives the same draws.
- * Cost is linear in the cells drawn, at least those of the cohort.
+ * and gets an ability from the posterior of its own. The same cohort always gives the same draws,
+ * in whatever order its persons come. Cost is linear in the cells drawn, at least those of the
+ * cohort.
  */
 export function honestReference(
   cohort: PreparedCohort,
@@ -37,8 +39,9 @@ export function honestReference(
   const rounds = Math.ceil(FEWEST_DRAWN / persons.length)
   const drawn: OrderedRow[] = []
   const drawRow = rowDrawer(cohort, order, random)
+  const inTurn = byDigest(persons)
   for (let round = 0; round < rounds; round += 1) {
-    for (let person = 0; person < persons.length; person += 1) {
+    for (const person of inTurn) {
       const found = orderStatistics(order, drawRow(person))
       if (found === null || found.answered < fewestItems) continue
       drawn.push({ answered: found.answered, right: found.right, zu3: found.zu3 })

@@ -8,6 +8,8 @@ import type { PreparedCohort } from '../cohort/cohort-data.ts'
 const MOST_STRATA = 20
 /** Not fewer persons in a group, so that its mean and spread mean something. */
 const FEWEST_IN_STRATUM = 25
+/** Closer values are the same but for rounding. */
+const TIED = 1e-9
 /** A group in which fewer met the item says nothing about it. */
 const FEWEST_ANSWERS = 5
 /** Log times farther out than so many deviations count as so many: real ones have heavy tails. */
@@ -109,15 +111,23 @@ function combine(easy: Float32Array, fast: Float32Array): Float32Array {
   return both
 }
 
-/** The group of each person by rank, groups of equal size. */
+/**
+ * The group of each person by rank, groups of equal size but for ties, which stay together: the
+ * order of persons must not say who is compared with whom.
+ */
 function strataOf(values: Float64Array): Int32Array {
   const order = Int32Array.from(values, (_, place) => place)
-  order.sort((left, right) => (values[left] as number) - (values[right] as number) || left - right)
+  order.sort((left, right) => (values[left] as number) - (values[right] as number))
+  const valueAt = (rank: number) => values[order[rank] as number] as number
   const count = Math.max(1, Math.min(MOST_STRATA, Math.floor(values.length / FEWEST_IN_STRATUM)))
   const strata = new Int32Array(values.length)
-  order.forEach((person, rank) => {
-    strata[person] = Math.floor((rank * count) / values.length)
-  })
+  for (let first = 0; first < order.length; ) {
+    let last = first
+    while (last + 1 < order.length && valueAt(last + 1) - valueAt(last) < TIED) last += 1
+    const stratum = Math.floor((((first + last) / 2) * count) / values.length)
+    for (let rank = first; rank <= last; rank += 1) strata[order[rank] as number] = stratum
+    first = last + 1
+  }
   return strata
 }
 

@@ -2,6 +2,7 @@ import { type Finding, say } from '../../bank/finding.ts'
 import { benjaminiHochberg } from '../../benjamini-hochberg.ts'
 import { type Random, seededRandom } from '../../random.ts'
 import type { LocalizedText } from '../../text.ts'
+import { byDigest } from '../cohort/by-digest.ts'
 import type { PreparedCohort } from '../cohort/cohort-data.ts'
 import { oncePerCohort } from '../cohort/once-per-cohort.ts'
 import { cellResiduals } from './cell-residuals.ts'
@@ -54,7 +55,7 @@ export interface LeakList {
  */
 export function leakList(
   cohort: PreparedCohort,
-  { random = seededRandom('leak list'), rows = allRows(cohort) }: LeakListOptions = {},
+  { random = seededRandom('leak list'), rows = byDigest(cohort.persons) }: LeakListOptions = {},
 ): LeakList {
   const drops = easinessDrops(cohort, rows)
   const refusal = refusalOf(cohort, rows)
@@ -84,13 +85,10 @@ export function leakList(
 }
 
 export interface LeakListOptions {
-  /** Order in which persons are divided for cross-fitting. */
+  /** Divides persons for cross-fitting. */
   readonly random?: Random
+  /** In an order that does not depend on the one persons come in. */
   readonly rows?: Int32Array
-}
-
-function allRows({ persons }: PreparedCohort): Int32Array {
-  return Int32Array.from(persons, (_, person) => person)
 }
 
 const residualsOfAll = oncePerCohort((cohort) => cellResiduals(cohort, new Set()))

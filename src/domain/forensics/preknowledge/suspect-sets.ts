@@ -1,5 +1,6 @@
 import { type Finding, say } from '../../bank/finding.ts'
 import { seededRandom } from '../../random.ts'
+import { byDigest } from '../cohort/by-digest.ts'
 import type { PreparedCohort } from '../cohort/cohort-data.ts'
 import { leakList } from './leak-list.ts'
 import { FEWEST_IN_PART } from './signed-likelihood-ratio.ts'
@@ -63,22 +64,9 @@ function tooFew(count: number): Finding {
   }
 }
 
+/** Each in the order of the digests, along which it is divided further. */
 function halvesOf(persons: readonly string[]): [Int32Array, Int32Array] {
-  const digests = persons.map(digestOf)
-  const order = Int32Array.from(persons, (_, person) => person)
-  order.sort(
-    (left, right) => (digests[left] as number) - (digests[right] as number) || left - right,
-  )
+  const order = byDigest(persons)
   const middle = order.length >> 1
-  return [order.slice(0, middle).sort(), order.slice(middle).sort()]
-}
-
-/** FNV-1a (Fowler, Noll & Vo), 32 bits, mixed once more so that like names do not stay together. */
-function digestOf(name: string): number {
-  let digest = 0x811c9dc5
-  for (let at = 0; at < name.length; at += 1) {
-    digest = Math.imul(digest ^ name.charCodeAt(at), 0x01000193)
-  }
-  digest = Math.imul(digest ^ (digest >>> 16), 0x85ebca6b)
-  return (digest ^ (digest >>> 13)) >>> 0
+  return [order.slice(0, middle), order.slice(middle)]
 }
